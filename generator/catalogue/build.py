@@ -1,0 +1,224 @@
+"""Build the catalogue: join records to papers and names to people, and give both permanent ids."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from generator.catalogue.ids import (
+    IdLock,
+    PaperId,
+    PaperTrait,
+    find_papers,
+    follow_redirects,
+    taken_ids,
+)
+from generator.catalogue.model import Authorship, Catalogue, Listing, Paper, Person
+from generator.catalogue.papers import MergedFields, Work, group_records, merge_work, title_key
+from generator.catalogue.people import (
+    Namesakes,
+    assign_person_ids,
+    collect_names,
+    is_organisation,
+)
+from generator.catalogue.settle import Load
+from generator.errors import Problem
+from generator.identifiers import choose_citation_key, choose_slug
+from generator.names import OrganisationNames, name_key, parse_name
+from generator.tex import plain_text
+
+_Key = TypeVar("_Key", int, str)
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A catalogue, the ids that it froze, and what was noticed."""
+
+    catalogue: Catalogue
+    lock: IdLock
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Merged:
+    """One paper before it has an id."""
+
+    work: Work
+    fields: MergedFields
+    plain_title: str
+    trait: PaperTrait
+
+
+def build_catalogue(load: Load, lock: IdLock, organisations: OrganisationNames) -> Built:
+    """Join the records of a load; the order in which they were read changes nothing."""
+    works, problems = group_records(load.papers)
+    merged = [_merge(work) for work in works]
+    names = collect_names((m.fields.authors for m in merged), load.profiles)
+    person_ids = assign_person_ids(names, lock.people)
+    paper_ids, redirects = _paper_ids(merged, lock, names, organisations)
+    owners = {p.key: person_ids[name_key(p.name)] for p in load.profiles if p.name}
+    papers = [_paper(m, i, person_ids, owners) for m, i in zip(merged, paper_ids, strict=True)]
+    papers.sort(key=_reading_order)
+    catalogue = Catalogue(
+        papers={paper.id: paper for paper in papers},
+        people=_people(papers, names, person_ids, organisations),
+        subjects=_index(papers, lambda paper: paper.subject),
+        years=dict(reversed(_index(papers, lambda paper: paper.year).items())),
+        redirects=redirects,
+    )
+    new_lock = _extend_lock(lock, merged, paper_ids, person_ids, redirects)
+    problems += _gone(lock, new_lock, catalogue)
+    return Built(catalogue, new_lock, tuple(problems))
+
+
+def _merge(work: Work) -> _Merged:
+    fields = merge_work(work)
+    inferred = any(item.field == "date" for item in fields.inferred)
+    trait = PaperTrait.of(
+        title_key(fields.title),
+        [name_key(name) for name in fields.authors],
+        fields.date.year if fields.date and not inferred else None,
+        "" if fields.date is None else f"{fields.date.month}-{fields.date.day}",
+    )
+    return _Merged(work, fields, plain_text(fields.title), trait)
+
+
+def _paper_ids(
+    merged: Sequence[_Merged],
+    lock: IdLock,
+    names: Mapping[str, Namesakes],
+    organisations: OrganisationNames,
+) -> tuple[list[PaperId], dict[str, str]]:
+    """The id of each paper, old ones found again; and all redirects from former addresses."""
+    found, moved = find_papers([m.trait for m in merged], lock)
+    taken = taken_ids(lock)
+    keys = {paper.citation_key for paper in lock.papers}
+    for index, paper in enumerate(merged):
+        if index in found:
+            continue
+        slug = choose_slug(paper.plain_title, "paper", taken)
+        family = _family_name(paper.fields, names, organisations)
+        year = paper.fields.date.year if paper.fields.date else None
+        key = choose_citation_key(family, year, paper.plain_title, keys)
+        found[index] = PaperId(slug, key)
+        taken.add(slug)
+        keys.add(key)
+    redirects = dict(lock.redirects)
+    redirects |= {f"papers/{old}": f"papers/{found[index].id}" for old, index in moved.items()}
+    return [found[index] for index in range(len(merged))], follow_redirects(redirects)
+
+
+def _family_name(
+    fields: MergedFields, names: Mapping[str, Namesakes], organisations: OrganisationNames
+) -> str:
+    if not fields.authors:
+        return ""
+    first = fields.authors[0]
+    if is_organisation(names[name_key(first)], organisations):
+        return first
+    return parse_name(first).family
+
+
+def _paper(
+    merged: _Merged, paper: PaperId, person_ids: Mapping[str, str], owners: Mapping[str, str]
+) -> Paper:
+    fields = merged.fields
+    authors = tuple(Authorship(person_ids[name_key(n)], n) for n in fields.authors)
+    listings = tuple(
+        Listing(r.provenance, r.profile, owners.get(r.profile or ""), r.score) for r in merged.work
+    )
+    shown = {author.person for author in authors}
+    hidden = {listing.owner for listing in listings if listing.owner} - shown
+    return Paper(
+        id=paper.id,
+        citation_key=paper.citation_key,
+        title=fields.title,
+        plain_title=merged.plain_title,
+        authors=authors,
+        truncated=fields.truncated,
+        hidden=tuple(sorted(hidden)) if fields.truncated else (),
+        date=fields.date,
+        subject=fields.subject,
+        code=any(record.code for record in merged.work),
+        affiliations=fields.affiliations,
+        abstract=fields.abstract.abstract if fields.abstract else None,
+        abstract_is_summary=bool(fields.abstract and fields.abstract.abstract_is_summary),
+        listings=listings,
+        inferred=fields.inferred,
+        merge_reason=fields.reason,
+    )
+
+
+def _reading_order(paper: Paper) -> tuple[object, ...]:
+    """Newest first; papers of one day by title."""
+    year, month, day = paper.date.sort_key if paper.date else (0, 0, 0)
+    return (-year, -month, -day, paper.plain_title.casefold(), paper.id)
+
+
+def _people(
+    papers: Sequence[Paper],
+    names: Mapping[str, Namesakes],
+    ids: Mapping[str, str],
+    organisations: OrganisationNames,
+) -> dict[str, Person]:
+    works: dict[str, list[str]] = defaultdict(list)
+    for paper in papers:
+        for person in paper.people:
+            works[person].append(paper.id)
+    people = [
+        Person(
+            id=ids[key],
+            name=found.name,
+            is_organisation=is_organisation(found, organisations),
+            other_names=tuple(sorted(set(found.printed) - {found.name})),
+            profiles=tuple(found.profiles),
+            papers=tuple(works[ids[key]]),
+        )
+        for key, found in names.items()
+    ]
+    people.sort(key=_name_order)
+    return {person.id: person for person in people}
+
+
+def _name_order(person: Person) -> tuple[str, str, str]:
+    name = parse_name(person.name)
+    family = person.name if person.is_organisation else name.family
+    return (family.casefold(), name.given.casefold(), person.id)
+
+
+def _index(papers: Sequence[Paper], key: Callable[[Paper], _Key | None]) -> dict[_Key, list[str]]:
+    """Ids of papers by a property, sorted by it; papers without it are left out."""
+    index: dict[_Key, list[str]] = defaultdict(list)
+    for paper in papers:
+        value = key(paper)
+        if value is not None:
+            index[value].append(paper.id)
+    return dict(sorted(index.items()))
+
+
+def _extend_lock(
+    lock: IdLock,
+    merged: Sequence[_Merged],
+    ids: Sequence[PaperId],
+    person_ids: Mapping[str, str],
+    redirects: Mapping[str, str],
+) -> IdLock:
+    """The old ids and the new ones; a paper that was found again keeps its traits up to date."""
+    papers = {p: t for p, t in lock.papers.items() if f"papers/{p.id}" not in redirects}
+    papers |= {paper: m.trait for paper, m in zip(ids, merged, strict=True)}
+    return IdLock(papers, {**lock.people, **person_ids}, redirects)
+
+
+def _gone(lock: IdLock, new_lock: IdLock, catalogue: Catalogue) -> list[Problem]:
+    """Pages that were published before and are not any more."""
+    papers = [p.id for p in lock.papers if p.id not in catalogue.papers]
+    gone = [f"papers/{p}/" for p in papers if f"papers/{p}" not in new_lock.redirects]
+    gone += [f"authors/{p}/" for p in lock.people.values() if p not in catalogue.people]
+    if not gone:
+        return []
+    shown = ", ".join(sorted(gone)[:5]) + (", …" if len(gone) > 5 else "")
+    message = f"{len(gone)} pages that the lock knows are not published any more: {shown}"
+    return [Problem("ids.lock", None, message)]
+

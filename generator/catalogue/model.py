@@ -1,0 +1,108 @@
+"""The catalogue: papers and people by permanent id, immutable, related by ids alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from generator.dates import PartialDate
+from generator.records import Inferred, NameAsPrinted, ProfileRecord, Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Authorship:
+    """One name on one paper: as it is printed there, and whose it is."""
+
+    person: str
+    printed: NameAsPrinted
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """One record that lists a paper: where it stands, on which profile, whose that is, with which
+    score."""
+
+    provenance: Provenance
+    profile: str | None
+    owner: str | None
+    score: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One paper, with everything that the records about it say.
+
+    `authors` are those that some record prints, in order; `truncated` says that more exist.
+    `hidden` are owners of profiles that list the paper while "et al." hides their names: authors
+    of it, at a place in the list that nobody knows. `merge_reason` says why several records are
+    taken to be one paper.
+    """
+
+    id: str
+    citation_key: str
+    title: str
+    plain_title: str
+    authors: tuple[Authorship, ...]
+    truncated: bool
+    hidden: tuple[str, ...]
+    date: PartialDate | None
+    subject: str | None
+    code: bool
+    affiliations: tuple[str, ...]
+    abstract: str | None
+    abstract_is_summary: bool
+    listings: tuple[Listing, ...]
+    inferred: tuple[Inferred, ...]
+    merge_reason: str | None
+
+    @property
+    def year(self) -> int | None:
+        """The year of publication, which may be inferred."""
+        return self.date.year if self.date else None
+
+    @property
+    def people(self) -> tuple[str, ...]:
+        """Ids of all known authors: printed ones in order, then hidden ones."""
+        return tuple(dict.fromkeys((*(a.person for a in self.authors), *self.hidden)))
+
+    def reason_inferred(self, field: str) -> str | None:
+        """How a field was inferred, or None when a source states it."""
+        return next((item.reason for item in self.inferred if item.field == field), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody, or an organisation, whose name stands on a paper or a profile.
+
+    `profiles` are newest first; the metrics of the first one hold. `papers` are ids, newest first.
+    """
+
+    id: str
+    name: str
+    is_organisation: bool
+    other_names: tuple[str, ...]
+    profiles: tuple[ProfileRecord, ...]
+    papers: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Catalogue:
+    """Everything that is published. The mappings are in reading order: papers newest first,
+    people by name, subjects by code, years newest first; `redirects` maps former addresses
+    (`papers/old-id`) to present ones."""
+
+    papers: Mapping[str, Paper]
+    people: Mapping[str, Person]
+    subjects: Mapping[str, Sequence[str]]
+    years: Mapping[int, Sequence[str]]
+    redirects: Mapping[str, str]
+
+    @property
+    def persons(self) -> tuple[Person, ...]:
+        """People that are persons, not organisations."""
+        return tuple(person for person in self.people.values() if not person.is_organisation)
+
+    @property
+    def profiled(self) -> tuple[Person, ...]:
+        """People whose profile was read."""
+        return tuple(person for person in self.people.values() if person.profiles)

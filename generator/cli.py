@@ -1,0 +1,274 @@
+"""The command line: commands, exit codes and progress. What is done stands in `pipeline`."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated, TypeVar
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import BarColumn, MofNCompleteColumn, TextColumn
+from rich.progress import Progress as Bar
+from rich.table import Table
+
+from generator import pipeline
+from generator.config import SiteConfig, load_config
+from generator.errors import AuthorPagesError, Problem
+from generator.inspection import inspect_files, problem_row
+from generator.scaffold import create_site
+from generator.site.serve import serve_site
+
+Item = TypeVar("Item")
+
+PUBLISHED, QUARANTINED, USAGE, NOT_BUILT = 0, 1, 2, 3
+"""Exit codes: all published; published with records quarantined under --strict; bad usage or
+configuration; nothing built."""
+_SHOWN = 12
+"""Problems printed at the end of a run; the ledger holds them all."""
+
+app = typer.Typer(
+    name="authorpages",
+    help="Turn author profiles into a searchable, cross-linked site with BibTeX to download.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode="rich",
+)
+out = Console(highlight=False, soft_wrap=True)
+err = Console(stderr=True, highlight=False, soft_wrap=True)
+
+Config = Annotated[
+    Path, typer.Option("--config", "-f", help="The site's configuration.", show_default=True)
+]
+Content = Annotated[
+    Path | None,
+    typer.Option("--content", help="Folder of profiles and pages; `content` beside the config."),
+]
+Profiles = Annotated[
+    list[Path] | None,
+    typer.Option("--profiles", help="A file or folder to read instead of content/profiles."),
+]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+Strict = Annotated[
+    bool, typer.Option("--strict", help="Exit with 1 when a record was quarantined.")
+]
+
+
+class Terminal:
+    """Progress bars in a terminal; elsewhere one plain line a stage."""
+
+    def __init__(self, *, quiet: bool) -> None:
+        self._quiet = quiet
+
+    def track(self, items: Iterable[Item], what: str, total: int) -> Iterator[Item]:
+        """Pass the items on, showing how many there were."""
+        with self.count(what, total) as tick:
+            for item in items:
+                yield item
+                tick()
+
+    @contextmanager
+    def count(self, what: str, total: int) -> Iterator[Callable[[], None]]:
+        """Something to call once for each item that is done."""
+        if self._quiet or not err.is_terminal:
+            if not self._quiet:
+                err.print(f"{what} …")
+            yield lambda: None
+            return
+        columns = (TextColumn("{task.description:18}"), BarColumn(), MofNCompleteColumn())
+        with Bar(*columns, console=err, transient=True) as bar:
+            task = bar.add_task(what, total=total)
+            yield lambda: bar.advance(task)
+
+
+@app.command()
+def build(
+    config: Config = Path("mkdocs.yml"),
+    content: Content = None,
+    profiles: Profiles = None,
+    site_dir: Annotated[Path, typer.Option(help="Where the site goes.")] = Path("site"),
+    strict: Strict = False,
+    quiet: Quiet = False,
+) -> None:
+    """Build the site from the profiles."""
+    settings, inputs = _prepare(config, content, profiles)
+    report = pipeline.build(settings, inputs, site_dir, Terminal(quiet=quiet))
+    if not quiet:
+        _print_report(report)
+        _print_ledger(report)
+        _print_end(report, site_dir)
+    _exit(report, strict)
+
+
+@app.command()
+def serve(
+    config: Config = Path("mkdocs.yml"),
+    content: Content = None,
+    profiles: Profiles = None,
+    host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    open_browser: Annotated[bool, typer.Option("--open", help="Open a browser.")] = False,
+) -> None:
+    """Show the site while you write: it is built again when anything changes."""
+
+
+    def make(target: Path, url: str) -> None:
+        settings, inputs = _prepare(config, content, profiles)
+        report = pipeline.build(
+            settings, inputs, target, Terminal(quiet=True), preview_url=url
+        )
+        _print_report(report)
+
+    settings, inputs = _prepare(config, content, profiles)
+    serve_site(
+        settings,
+        make,
+        watched=[settings.path, inputs.content, *(profiles or ()), *settings.template_folders],
+        host=host,
+        port=port,
+        open_browser=open_browser,
+        say=lambda text: err.print(escape(text)),
+    )
+
+
+@app.command()
+def check(
+    config: Config = Path("mkdocs.yml"),
+    content: Content = None,
+    profiles: Profiles = None,
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a problem.")] = False,
+) -> None:
+    """Say everything that a build would complain about, without building.
+
+    Exits with 1 when a record would be quarantined.
+    """
+    settings, inputs = _prepare(config, content, profiles)
+    report = pipeline.check(settings, inputs, Terminal(quiet=True))
+    if as_json:
+        for problem in report.problems:
+            _print_json(problem_row(problem))
+    else:
+        _print_problems(report.problems, len(report.problems))
+        _print_ledger(report)
+    _exit(report, strict=True)
+
+
+@app.command()
+def inspect(
+    files: Annotated[list[Path], typer.Argument(help="Files or folders to read.")],
+    as_json: Annotated[bool, typer.Option("--json", help="One JSON object a record.")] = False,
+) -> None:
+    """Show what the parsers understand of each file."""
+    for row in inspect_files(files):
+        if as_json:
+            _print_json(row)
+        else:
+            _print_row(row)
+
+
+@app.command()
+def new(
+    folder: Annotated[Path, typer.Argument(help="The folder to make; it must not exist.")],
+) -> None:
+    """Make a folder with all that a site needs: configuration, an example, publishing."""
+    made = create_site(folder)
+    for path in made:
+        out.print(f"  {escape(str(path))}")
+    out.print(
+        f"\nMade a site in [bold]{escape(str(folder))}[/]. Now:\n\n"
+        f"  cd {escape(str(folder))}\n  authorpages serve\n\n"
+        "Then put your own profiles into content/profiles/."
+    )
+
+
+def main() -> None:
+    """Run the command line; errors of ours become one clear sentence and an exit code."""
+    try:
+        app()
+    except AuthorPagesError as error:
+        err.print(f"[bold red]Error:[/] {escape(str(error))}")
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        err.print("Stopped.")
+        sys.exit(130)
+    except BrokenPipeError:
+        # The reader of our output (`| head`) has gone; Python must not complain when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+
+
+def _prepare(
+    config: Path, content: Path | None, profiles: Sequence[Path] | None
+) -> tuple[SiteConfig, pipeline.Inputs]:
+    settings = load_config(config)
+    folder = content if content is not None else _relative(settings.root / "content")
+    return settings, pipeline.find_inputs(folder, profiles or ())
+
+
+def _relative(path: Path) -> Path:
+    """The path as a person in this folder would write it, for `file:line` in messages."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _exit(report: pipeline.Report, strict: bool) -> None:
+    if strict and report.ledger.quarantined:
+        raise typer.Exit(QUARANTINED)
+
+
+def _print_report(report: pipeline.Report) -> None:
+    _print_problems(report.problems, _SHOWN)
+    if report.lock_grew:
+        err.print("content/ids.lock has new permanent ids: commit it with your content.")
+
+
+def _print_problems(problems: Sequence[Problem], limit: int) -> None:
+    """Problems by gravity and place; quarantined records come first."""
+    ranked = sorted(problems, key=lambda p: (not p.quarantined, p.origin, p.line or 0))
+    for problem in ranked[:limit]:
+        colour, word = ("red", "quarantined") if problem.quarantined else ("yellow", "note")
+        err.print(f"[{colour}]{word}[/] {escape(problem.place)}: {escape(problem.message)}")
+    if len(ranked) > limit:
+        err.print(f"… and {len(ranked) - limit} more: all of them with `authorpages check`")
+
+
+def _print_ledger(report: pipeline.Report) -> None:
+    table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_column()
+    table.add_column(justify="right")
+    for words, count in report.ledger.lines:
+        table.add_row(words, f"{count:,}")
+    err.print(table)
+
+
+def _print_end(report: pipeline.Report, site_dir: Path) -> None:
+    ledger = report.ledger
+    written = report.written
+    assert written is not None
+    err.print(
+        f"[bold green]Built[/] {ledger.published:,} papers and {ledger.persons:,} people into "
+        f"[bold]{escape(str(site_dir))}[/] ({written.new:,} files new, {written.changed:,} "
+        f"changed, {written.unchanged:,} as before)"
+    )
+
+
+def _print_json(row: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def _print_row(row: dict[str, object]) -> None:
+    """One record for a person: a head line, then the facts that there are."""
+    name = row.get("title") or row.get("name") or row.get("message")
+    place = f"{row['file']}:{row['line']}"
+    out.print(f"[bold]{escape(str(row['kind']))}[/] {escape(place)}  {escape(str(name))}")
+    hidden = ("file", "line", "kind", "title", "name", "message", "abstract", "raw")
+    for key, value in row.items():
+        if key not in hidden and value not in (None, [], False):
+            shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+            out.print(f"    {key}: {escape(shown)}")

@@ -1,0 +1,134 @@
+"""Permanent identifiers: slugs for addresses, citation keys for bibliographies."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Container
+from functools import lru_cache
+from itertools import count
+
+from anyascii import anyascii
+
+MAX_SLUG = 80
+"""Characters of the longest slug; with a folder and an ending it fits every file system."""
+MAX_KEY_PART = 40
+
+WINDOWS_DEVICES = frozenset(
+    ["con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(10))]
+)
+"""File names that Windows keeps for devices, with any ending."""
+RESERVED = WINDOWS_DEVICES | {"index", "readme", "by", "404"}
+"""Slugs that would stand for another page: MkDocs reads `readme.md` as an index."""
+
+_SYLLABIC = re.compile(r"([\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0002ffff])")
+"""Han characters and Hangul syllables: one word each once they are romanised."""
+_SPOKEN = {"&": " and ", "%": " percent ", "+": " plus "}
+_SPOKEN_CHARACTER = re.compile(r"[&%+]")
+_NO_SLUG = re.compile(r"[^a-z0-9]+")
+_APOSTROPHE = re.compile(r"['’ʼ`]")
+
+STOP_WORDS = frozenset(
+    """a an and are as at be beyond but by can der des did die do does el en for from has have how
+    if in into is it its la le les los more my no not of on or our so than that the their there
+    these they this those to toward towards un une upon using via vs was we what when where which
+    who why will with within without you your""".split()
+)
+"""Words that a citation key passes over at the head of a title."""
+
+
+@lru_cache(maxsize=262_144)
+def slugify(text: str, limit: int = MAX_SLUG) -> str:
+    """Lower-case ASCII letters, digits and single hyphens, at most `limit` characters.
+
+    Any script is romanised; a text with nothing to romanise gives "". Cut at a word where the
+    last word is no longer than a third of it.
+    """
+    if not text.isascii():
+        text = anyascii(_SYLLABIC.sub(r" \1 ", text))
+    text = _SPOKEN_CHARACTER.sub(lambda found: _SPOKEN[found[0]], text[: 8 * limit])
+    slug = _NO_SLUG.sub("-", _APOSTROPHE.sub("", text).lower()).strip("-")
+    if len(slug) <= limit:
+        return slug
+    cut = slug.rfind("-", 0, limit + 1)
+    return slug[: cut if cut >= limit * 2 // 3 else limit].strip("-")
+
+
+def choose_slug(text: str, kind: str, taken: Container[str]) -> str:
+    """A free slug for the text: readable, never reserved, numbered when others have it.
+
+    `kind` (`paper`, `author`) names what has nothing readable: `paper-3f2a9c41`.
+    """
+    slug = slugify(text) or f"{kind}-{fingerprint(text)[:8]}"
+    if slug in RESERVED:
+        slug = f"{slug}-{kind}"
+    return _first_free(slug, taken)
+
+
+def _first_free(slug: str, taken: Container[str]) -> str:
+    if slug not in taken:
+        return slug
+    for number in count(2):
+        ending = f"-{number}"
+        candidate = slug[: MAX_SLUG - len(ending)].rstrip("-") + ending
+        if candidate not in taken:
+            return candidate
+    raise AssertionError("count() has no end")
+
+
+def choose_citation_key(
+    family: str, year: int | None, title: str, taken: Container[str]
+) -> str:
+    """Family name, year and first telling word of the title: `liu2019variance`, then a, b, …"""
+    name = slugify(family, MAX_KEY_PART) or "anonymous"
+    base = f"{name}{year if year else 'nd'}{_telling_word(title)}"
+    if base not in taken:
+        return base
+    return next(key for key in (base + _letters(n) for n in count()) if key not in taken)
+
+
+def _telling_word(title: str) -> str:
+    words = [slugify(word, MAX_KEY_PART) for word in title[:500].split()]
+    words = [word for word in words if word]
+    return next((word for word in words if word not in STOP_WORDS), words[0] if words else "")
+
+
+def _letters(number: int) -> str:
+    """0 → a, 25 → z, 26 → aa, …"""
+    letters = ""
+    number += 1
+    while number:
+        number, digit = divmod(number - 1, 26)
+        letters = chr(ord("a") + digit) + letters
+    return letters
+
+
+def fingerprint(text: str) -> str:
+    """16 hexadecimal digits that stand for a text; 64 bits keep 10^6 papers apart."""
+    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+def subject_slug(code: str) -> str:
+    """Slug of a subject class: `cs.CL` → `cs-cl`."""
+    return slugify(code) or "other"
+
+
+_ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])/?")
+
+
+def parse_orcid(text: str) -> str | None:
+    """An ORCID iD in its form `0000-0002-1825-0097`, or None when its check digit is wrong.
+
+    The check digit is ISO 7064 MOD 11-2, as https://support.orcid.org describes it.
+    """
+    match = _ORCID.fullmatch(text.strip())
+    if match is None:
+        return None
+    digits = "".join(match.groups()).upper()
+    total = 0
+    for digit in digits[:-1]:
+        total = (total + int(digit)) * 2
+    check = (12 - total % 11) % 11
+    if digits[-1] != ("X" if check == 10 else str(check)):
+        return None
+    return "-".join(match.groups()).upper()

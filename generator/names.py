@@ -1,0 +1,142 @@
+"""Names of people and organisations: as printed, taken apart, and compared."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import lru_cache
+
+_SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV", re.IGNORECASE)
+_SEPARATOR = re.compile(r"\s*[,，、;；]\s*")
+_ET_AL = re.compile(r"\bet\.?\s+al\b\.?$", re.IGNORECASE)
+_LONGEST_ET_AL = 10
+"""Characters of "et al." in its longest form; only that much of a line's end is searched."""
+
+PARTICLES = frozenset(
+    "af al auf av bin d da dal dalla das de degli dei del della den der des di do dos du e el het "
+    "ibn la las le les lo los op 't 's te ten ter un v van vom von y zu zum zur".split()
+)
+"""Lower-case words that belong to a family name (`van der Berg`), as BibTeX's von part."""
+
+COMPOUND_SURNAMES = frozenset(
+    "欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 皇甫 尉迟 尉遲 公孙 公孫 慕容 令狐 司徒 夏侯 东方 東方".split()
+)
+"""Chinese family names of two characters."""
+
+KNOWN_ORGANISATIONS = frozenset(
+    """deepseek-ai deepseek qwen openai anthropic meta-ai google-deepmind mistral-ai nvidia
+    microsoft xai baichuan chatglm internlm bigscience eleutherai""".split()
+)
+"""Organisations that sign papers under one word, by `name_key` with hyphens for spaces."""
+
+_ORGANISATION_WORD = re.compile(
+    r"\b(?:team|collaboration|consortium|initiative|project|group|lab|labs|laboratory|institute|"
+    r"university|universität|université|foundation|committee|society|association|inc|ltd|gmbh|"
+    r"corporation|company|organization|organisation|council|network|community|developers|"
+    r"contributors)\.?$|^(?:the|university of|institute of|department of)\s",
+    re.IGNORECASE,
+)
+"""A last or first word that no person's name has."""
+
+_HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ffff]+")
+_HANGUL = re.compile(r"[\uac00-\ud7a3]+")
+
+
+@dataclass(frozen=True, slots=True)
+class PersonName:
+    """A name in the parts that citation formats ask for.
+
+    A name that cannot be taken apart (`Madonna`, `田中太郎`) has only a family name.
+    """
+
+    family: str
+    given: str = ""
+    suffix: str = ""
+
+    @property
+    def inverted(self) -> str:
+        """`van der Berg, Jan`; a suffix stands between, as in BibTeX: `King, Jr., Martin`."""
+        return ", ".join(part for part in (self.family, self.suffix, self.given) if part)
+
+
+def cut_et_al(line: str) -> tuple[str, bool]:
+    """The line without "et al." at its end, and whether it stood there."""
+    line = line.rstrip()
+    match = _ET_AL.search(line[-_LONGEST_ET_AL:])
+    if match is None:
+        return line, False
+    return line[: len(line) - len(match[0])].rstrip(" ,，、"), True
+
+
+def split_author_line(line: str) -> tuple[tuple[str, ...], bool]:
+    """Names printed on an author line, in order, and whether "et al." cuts them off."""
+    shown, truncated = cut_et_al(line)
+    names: list[str] = []
+    for part in _SEPARATOR.split(shown):
+        if names and _SUFFIX.fullmatch(part):
+            names[-1] = f"{names[-1]} {part}"
+        elif part:
+            names.append(part)
+    return tuple(names), truncated
+
+
+@lru_cache(maxsize=262_144)
+def name_key(name: str) -> str:
+    """Form under which two printings of one name are equal.
+
+    Case, white space, full stops and Unicode compatibility forms do not count
+    (`Frank F. Xu` = `frank f Xu`); diacritics do, because `Müller` and `Muller` may be two people.
+    """
+    return " ".join(unicodedata.normalize("NFKC", name).casefold().replace(".", " ").split())
+
+
+@lru_cache(maxsize=262_144)
+def parse_name(printed: str) -> PersonName:
+    """Take a personal name as printed (`Given Family`) apart.
+
+    Lower-case particles open the family name; Jr., Sr. and numerals are a suffix; Chinese names
+    of two or three characters and Korean names open with the family name.
+    """
+    words = printed.split()
+    suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
+    if len(words) == 1:
+        return _parse_one_word(words[0])
+    start = len(words) - 1
+    while start > 1 and words[start - 1].lower() in PARTICLES and words[start - 1][0].islower():
+        start -= 1
+    return PersonName(" ".join(words[start:]), " ".join(words[:start]), suffix)
+
+
+def _parse_one_word(word: str) -> PersonName:
+    cut = 2 if word[:2] in COMPOUND_SURNAMES else 1
+    chinese = _HAN.fullmatch(word) and len(word) in (cut + 1, cut + 2)
+    korean = _HANGUL.fullmatch(word) and len(word) in (2, 3)
+    return PersonName(word[:cut], word[cut:]) if chinese or korean else PersonName(word)
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationNames:
+    """Decides which names are organisations: by their form, with a site's own corrections."""
+
+    added: frozenset[str] = frozenset()
+    removed: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, add: Collection[str], remove: Collection[str]) -> OrganisationNames:
+        """Names as people write them in the settings."""
+        return cls(frozenset(map(name_key, add)), frozenset(map(name_key, remove)))
+
+    def __contains__(self, name: str) -> bool:
+        """Whether the name, as printed, is an organisation's."""
+        key = name_key(name)
+        if key in self.removed:
+            return False
+        return key in self.added or is_organisation(key)
+
+
+@lru_cache(maxsize=262_144)
+def is_organisation(key: str) -> bool:
+    """Whether a name key has the form of an organisation, or is one that is known."""
+    return key.replace(" ", "-") in KNOWN_ORGANISATIONS or bool(_ORGANISATION_WORD.search(key))

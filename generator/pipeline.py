@@ -1,0 +1,225 @@
+"""The whole of Author Pages on one page: every stage, in the order in which data flows.
+
+    bytes → sources → records → catalogue → render, exports → documents → site
+
+Read this first. Each stage is a pure function of what stands on its left; reading files and
+writing them happens here and in `site`, and nowhere else.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+from typing import Protocol, TypeVar
+
+from generator.catalogue.build import Built, build_catalogue
+from generator.catalogue.ids import IdLock, parse_lock
+from generator.catalogue.settle import Load, settle
+from generator.config import SiteConfig
+from generator.documents import Document
+from generator.errors import BuildError, Problem
+from generator.exports.bibtex import BibtexExporter
+from generator.ledger import Ledger, as_json, balance
+from generator.names import OrganisationNames
+from generator.records import Content
+from generator.render.assets import asset_documents, theme_documents
+from generator.render.pages import Pages, Site
+from generator.site.links import check_links
+from generator.site.manifest import Manifest, Written, write_documents
+from generator.site.mkdocs import build_site, check_mkdocs_config
+from generator.sources import find_source_files, read_source
+from generator.sources.hand_written import read_content
+
+Item = TypeVar("Item")
+
+
+class Progress(Protocol):
+    """Tells a person how far a run is."""
+
+    def track(self, items: Iterable[Item], what: str, total: int) -> Iterator[Item]:
+        """Pass the items on, counting them."""
+        ...
+
+    def count(self, what: str, total: int) -> AbstractContextManager[Callable[[], None]]:
+        """Something to call once for each item that is done."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """What a run reads: profile files, the content folder, and the lock in it."""
+
+    profiles: tuple[Path, ...]
+    content: Path
+
+    @property
+    def lock(self) -> Path:
+        """The file of permanent ids."""
+        return self.content / "ids.lock"
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """Everything known after reading: the catalogue, what people wrote, and the balance."""
+
+    load: Load
+    built: Built
+    content: Content
+    ledger: Ledger
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a run did, and everything that a person should look at."""
+
+    ledger: Ledger
+    problems: tuple[Problem, ...]
+    written: Written | None = None
+    lock_grew: bool = False
+
+
+def find_inputs(content: Path, profiles: Sequence[Path]) -> Inputs:
+    """The files of a run: `profiles` where any are named, else those of the content folder.
+
+    Raises UsageError for a named place that does not exist.
+    """
+    folder = content / "profiles"
+    places = profiles or ([folder] if folder.is_dir() else [])
+    return Inputs(find_source_files(places), content)
+
+
+def read_records(files: Sequence[Path], config_overrides: dict[str, str], progress: Progress) -> Load:
+    """sources → records: every file parsed by itself, then completed from the whole load."""
+    results = [read_source(p) for p in progress.track(files, "Reading profiles", len(files))]
+    return settle(results, config_overrides)
+
+
+def understand(config: SiteConfig, inputs: Inputs, progress: Progress) -> Understood:
+    """records → catalogue. Raises BuildError when there is nothing to publish."""
+    if not inputs.profiles:
+        raise BuildError(
+            f"{inputs.content / 'profiles'}: there is no profile to read. Save an author profile "
+            "there as a .txt file, or name one with --profiles"
+        )
+    settings = config.settings
+    load = read_records(inputs.profiles, settings.subject_classes, progress)
+    if not load.papers and not load.profiles:
+        reasons = "\n".join(map(str, load.problems))
+        raise BuildError(f"none of the files holds a record that can be published\n{reasons}")
+    lock, problems = _read_lock(inputs.lock)
+    organisations = OrganisationNames.of(
+        settings.organisations.add, settings.organisations.remove
+    )
+    built = build_catalogue(load, lock, organisations)
+    content = read_content(inputs.content)
+    ledger = balance(load, built.catalogue)
+    problems += load.problems + built.problems + content.problems
+    problems += _unknown_authors(content, built)
+    return Understood(load, built, content, ledger, problems)
+
+
+def make_documents(config: SiteConfig, known: Understood, progress: Progress) -> Iterator[Document]:
+    """catalogue → documents: everything that will stand under build/docs, one by one."""
+    catalogue = known.built.catalogue
+    exporter = BibtexExporter(catalogue, config.site_url)
+    site = Site(catalogue, known.content, config, exporter.entry, known.ledger)
+    templates = [folder / "pages" for folder in config.template_folders]
+    pages = Pages(site, templates)
+    documents = chain(
+        asset_documents(config.template_folders), exporter.documents(), pages.documents()
+    )
+    total = 2 * (len(catalogue.papers) + len(catalogue.people))
+    return progress.track(documents, "Writing pages", total)
+
+
+def generate(config: SiteConfig, known: Understood, progress: Progress) -> Written:
+    """documents → files under build/: the Markdown that any MkDocs can build."""
+    build_dir = config.build_dir
+    theme = theme_documents(config.template_folders)
+    write_documents(theme, build_dir / "theme", Manifest(build_dir / "theme.manifest"))
+    documents = make_documents(config, known, progress)
+    return write_documents(documents, build_dir / "docs", Manifest(build_dir / "docs.manifest"))
+
+
+def build(
+    config: SiteConfig,
+    inputs: Inputs,
+    site_dir: Path,
+    progress: Progress,
+    *,
+    preview_url: str | None = None,
+) -> Report:
+    """Everything: from the profiles to a site folder, which is replaced only when all is done.
+
+    With a `preview_url` the site is built for that address, and no ids are frozen: a title that
+    is still being typed must not become an address for ever.
+    """
+    known = understand(config, inputs, progress)
+    written = generate(config, known, progress)
+    problems = known.problems + written.problems
+    problems += check_links(known.content, written.paths)
+    pages = [path for path in written.paths if path.endswith(".md")]
+    with progress.count("Building the site", len(pages)) as tick:
+        problems += build_site(
+            config, site_dir, epoch=_newest(known), tick=tick, preview_url=preview_url
+        )
+    lock_grew = preview_url is None and _write_lock(inputs.lock, known.built.lock)
+    (config.build_dir / "ledger.json").write_text(
+        as_json(known.ledger, problems), encoding="utf-8"
+    )
+    return Report(known.ledger, problems, written, lock_grew)
+
+
+def check(config: SiteConfig, inputs: Inputs, progress: Progress) -> Report:
+    """Everything that `build` would complain about, without writing pages or a site."""
+    check_mkdocs_config(config)
+    known = understand(config, inputs, progress)
+    paths: dict[str, None] = {}
+    problems = list(known.problems)
+    for document in make_documents(config, known, progress):
+        if document.path.casefold() in paths:
+            problems.append(Problem(document.path, None, "another page has this address already"))
+        paths[document.path.casefold()] = None
+    problems += check_links(known.content, paths)
+    return Report(known.ledger, tuple(problems))
+
+
+def _read_lock(path: Path) -> tuple[IdLock, tuple[Problem, ...]]:
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    return parse_lock(text, path.as_posix())
+
+
+def _write_lock(path: Path, lock: IdLock) -> bool:
+    """Freeze new ids; says whether there were any in addition to those known before."""
+    before = path.read_text(encoding="utf-8") if path.is_file() else ""
+    if before == lock.text:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_name(".ids.lock.new")
+    fresh.write_text(lock.text, encoding="utf-8")
+    fresh.replace(path)
+    return bool(before)
+
+
+def _unknown_authors(content: Content, built: Built) -> tuple[Problem, ...]:
+    """Notes on somebody who is in no catalogue: most often a file with a wrong name."""
+    known = built.catalogue.people
+    return tuple(
+        Problem(notes.provenance.origin, None, f"no author has the address {slug!r}; not shown")
+        for slug, notes in content.authors.items()
+        if slug not in known
+    )
+
+
+def _newest(known: Understood) -> int:
+    """Seconds since 1970 of the newest written date: the time of the site, clock or no clock."""
+    dates = [p.date for p in known.load.papers if p.date and not p.reason_inferred("date")]
+    newest = max((date.sort_key for date in dates), default=(1970, 1, 1))
+    year, month, day = newest
+    moment = datetime.datetime(max(year, 1970), month or 1, day or 1, tzinfo=datetime.UTC)
+    return int(moment.timestamp())

@@ -1,0 +1,156 @@
+"""What sources understood, record by record, before anything is compared or merged."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import NewType
+
+from generator.dates import PartialDate
+from generator.errors import Problem
+
+NameAsPrinted = NewType("NameAsPrinted", str)
+"""A name exactly as one paper prints it; which person it is, the catalogue decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a record stands: a file as it was named, and a 1-based line."""
+
+    origin: str
+    line: int
+
+    def __str__(self) -> str:
+        return f"{self.origin}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class Inferred:
+    """A value that the source does not state: which field, and how it was found."""
+
+    field: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileRecord:
+    """The head of one retrieval of one author's profile.
+
+    `name` is None until it is inferred; `inferred` says how. Metrics are as the source states
+    them, None where it states none: `novelty` and `ai_score` are on the source's scale of 0 to
+    100. `subject_overrides` are full arXiv codes by printed class, for this profile's papers.
+    """
+
+    provenance: Provenance
+    name: NameAsPrinted | None = None
+    subject: str | None = None
+    h_index: int | None = None
+    declared_papers: int | None = None
+    citations: int | None = None
+    novelty: float | None = None
+    ai_score: float | None = None
+    retrieved: datetime.date | None = None
+    source: str | None = None
+    has_header: bool = True
+    inferred: tuple[Inferred, ...] = ()
+    subject_overrides: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+    @property
+    def key(self) -> str:
+        """Identifies this retrieval within one load."""
+        return str(self.provenance)
+
+    @property
+    def name_inferred(self) -> bool:
+        """Whether the owner's name stands nowhere in the profile itself."""
+        return any(item.field == "name" for item in self.inferred)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperRecord:
+    """One paper as one source lists it.
+
+    `title` and `abstract` are as printed, TeX included. `truncated` says that the source cut the
+    author list ("et al."). `date` may lack its year and `subject` its archive until the whole
+    load is known. A record that is `glued` has title and first author run together in `title`,
+    with only the text of the author list's end in it, until it is split.
+    """
+
+    provenance: Provenance
+    title: str
+    authors: tuple[NameAsPrinted, ...] = ()
+    truncated: bool = False
+    affiliations: tuple[str, ...] = ()
+    date: PartialDate | None = None
+    subject: str | None = None
+    code: bool = False
+    score: float | None = None
+    abstract: str | None = None
+    abstract_is_summary: bool = False
+    profile: str | None = None
+    """Key of the profile that lists the paper."""
+    glued: bool = False
+    inferred: tuple[Inferred, ...] = ()
+
+    def reason_inferred(self, field_name: str) -> str | None:
+        """How a field was inferred, or None when the source states it."""
+        return next((item.reason for item in self.inferred if item.field == field_name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceResult:
+    """What one file gave: records that were understood, and problems for all the rest."""
+
+    profiles: tuple[ProfileRecord, ...] = ()
+    papers: tuple[PaperRecord, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NamedLink:
+    """A link that a person gives, with the words to show for it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorNotes:
+    """What people wrote about one author in `content/authors/<slug>.md`.
+
+    `photo` is the path of an image within the content folder; `biography` is Markdown.
+    """
+
+    provenance: Provenance
+    slug: str
+    homepage: str | None = None
+    orcid: str | None = None
+    photo: str | None = None
+    links: tuple[NamedLink, ...] = ()
+    biography: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HandWrittenPage:
+    """A page of `content/pages/`: its `/`-separated path there, and its text after decoding.
+
+    `front_matter` and `body` are its parts; `text` is the whole, to be published as it is.
+    """
+
+    provenance: Provenance
+    path: str
+    text: str
+    front_matter: Mapping[str, object]
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """Everything hand-written: author notes by slug, pages, and other files by their path."""
+
+    authors: Mapping[str, AuthorNotes]
+    pages: tuple[HandWrittenPage, ...]
+    files: Mapping[str, bytes]
+    problems: tuple[Problem, ...] = ()

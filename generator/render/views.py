@@ -1,0 +1,232 @@
+"""Views: everything one page shows, self-contained, so that a page renders without a catalogue.
+
+A plain `str` in a view is data and is escaped when a template prints it; a `Markup` is Markdown
+that is already safe. Addresses are relative to a page one folder below the root
+(`../papers/x.md`), where all generated pages but the home page stand.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from markupsafe import Markup
+
+from generator.catalogue.model import Catalogue, Paper, Person
+from generator.identifiers import subject_slug
+from generator.markup import link_target
+from generator.records import AuthorNotes, ProfileRecord
+from generator.render.inline import WebLink, links_in, render_abstract, render_title
+from generator.subjects import subject_name
+
+
+@dataclass(frozen=True, slots=True)
+class LinkView:
+    """A link to a page of the site."""
+
+    label: str
+    href: str
+    note: str = ""
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EntryView:
+    """One paper in a list."""
+
+    title: Markup
+    href: str
+    authors: Sequence[LinkView]
+    hidden: Sequence[LinkView]
+    truncated: bool
+    date: str
+    date_inferred: str | None
+    subject: LinkView | None
+    code: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ListingView:
+    """A profile that lists a paper."""
+
+    owner: LinkView
+    score: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RelatedView:
+    """A related paper, and why it is one."""
+
+    entry: EntryView
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperView:
+    """A paper's page."""
+
+    entry: EntryView
+    plain_title: str
+    links: Sequence[WebLink]
+    has_code: bool
+    abstract: Markup | None
+    abstract_label: Literal["Abstract", "Summary"]
+    description: str
+    affiliations: Sequence[str]
+    listings: Sequence[ListingView]
+    merge_reason: str | None
+    title_inferred: str | None
+    related: Sequence[RelatedView]
+    bibtex: str
+    citation_key: str
+    bib_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class MetricView:
+    """One figure that a profile states."""
+
+    label: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class ProfileView:
+    """One retrieval of a profile: its figures, and where and when they were true."""
+
+    metrics: Sequence[MetricView]
+    source: str | None
+    source_target: Markup | None
+    retrieved: str | None
+    listed: int
+    declared: int | None
+    name_inferred: str | None
+    subject: LinkView | None
+
+
+@dataclass(frozen=True, slots=True)
+class YearGroup:
+    """Papers of one year, as rendered entries."""
+
+    label: str
+    entries: Sequence[Markup]
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorView:
+    """The page of a person or an organisation."""
+
+    name: str
+    is_organisation: bool
+    other_names: Sequence[str]
+    profiles: Sequence[ProfileView]
+    notes: AuthorNotes | None
+    orcid_target: Markup | None
+    homepage_target: Markup | None
+    note_links: Sequence[tuple[str, Markup]]
+    paper_count: int
+    hidden_count: int
+    years: Sequence[YearGroup]
+    co_authors: Sequence[LinkView]
+    organisations: Sequence[LinkView]
+    subjects: Sequence[LinkView]
+    affiliations: Sequence[tuple[str, int]]
+    bib_name: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageOfList:
+    """One page of a list that may go on."""
+
+    number: int
+    total: int
+    pages: Sequence[LinkView]
+
+
+def person_link(person: Person, prefix: str = "../authors/") -> LinkView:
+    """A link to somebody's page."""
+    return LinkView(person.name, f"{prefix}{person.id}.md", count=len(person.papers))
+
+
+def subject_link(code: str, count: int = 0, prefix: str = "../topics/") -> LinkView:
+    """A link to a subject's page, noted with its name."""
+    return LinkView(code, f"{prefix}{subject_slug(code)}.md", subject_name(code), count)
+
+
+def paper_entry(catalogue: Catalogue, paper: Paper) -> EntryView:
+    """A paper as lists show it, each author under the name that the paper prints."""
+    people = catalogue.people
+    return EntryView(
+        title=render_title(paper.title),
+        href=f"../papers/{paper.id}.md",
+        authors=[LinkView(a.printed, f"../authors/{a.person}.md") for a in paper.authors],
+        hidden=[person_link(people[person]) for person in paper.hidden],
+        truncated=paper.truncated,
+        date=paper.date.in_words if paper.date else "",
+        date_inferred=paper.reason_inferred("date"),
+        subject=subject_link(paper.subject) if paper.subject else None,
+        code=paper.code,
+    )
+
+
+def paper_view(
+    catalogue: Catalogue, paper: Paper, related: Sequence[RelatedView], bibtex: str
+) -> PaperView:
+    """Everything on a paper's page."""
+    abstract = paper.abstract or ""
+    links = links_in(abstract)
+    names = [author.printed for author in paper.authors]
+    by = ", ".join(names) + (" et al." if paper.truncated else "")
+    year = f" ({paper.year})" if paper.year else ""
+    return PaperView(
+        entry=paper_entry(catalogue, paper),
+        plain_title=paper.plain_title,
+        links=links,
+        has_code=any(link.is_code for link in links),
+        abstract=render_abstract(abstract) if abstract else None,
+        abstract_label="Summary" if paper.abstract_is_summary else "Abstract",
+        description=f"{paper.plain_title[:200]} by {by[:200]}{year}",
+        affiliations=paper.affiliations,
+        listings=_listings(catalogue, paper),
+        merge_reason=paper.merge_reason,
+        title_inferred=paper.reason_inferred("title"),
+        related=related,
+        bibtex=bibtex,
+        citation_key=paper.citation_key,
+        bib_name=f"{paper.id}.bib",
+    )
+
+
+def _listings(catalogue: Catalogue, paper: Paper) -> list[ListingView]:
+    found = {}
+    for listing in paper.listings:
+        if listing.owner:
+            score = None if listing.score is None else f"{listing.score:g}"
+            known = found.get(listing.owner)
+            if known is None or (known.score is None and score):
+                owner = person_link(catalogue.people[listing.owner])
+                found[listing.owner] = ListingView(owner, score)
+    return [found[owner] for owner in sorted(found)]
+
+
+def profile_view(profile: ProfileRecord, listed: int) -> ProfileView:
+    """The figures of one retrieval; `listed` papers of the declared ones were read."""
+    stated = (
+        ("h-index", profile.h_index, "{:,}"),
+        ("Citations", profile.citations, "{:,}"),
+        ("Papers declared", profile.declared_papers, "{:,}"),
+        ("Novelty", profile.novelty, "{:g} %"),
+        ("AI score", profile.ai_score, "{:g}"),
+    )
+    target = link_target(profile.source) if profile.source else None
+    return ProfileView(
+        metrics=[MetricView(n, form.format(v)) for n, v, form in stated if v is not None],
+        source=profile.source,
+        source_target=Markup(target) if target else None,
+        retrieved=profile.retrieved.isoformat() if profile.retrieved else None,
+        listed=listed,
+        declared=profile.declared_papers,
+        name_inferred=next((i.reason for i in profile.inferred if i.field == "name"), None),
+        subject=subject_link(profile.subject) if profile.subject else None,
+    )

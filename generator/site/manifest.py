@@ -1,0 +1,113 @@
+"""Write documents into a folder: only what changed, and delete only what was written before.
+
+The manifest lists every file that was written. While a run writes, each new path goes to a
+journal first, so that a run that was killed leaves no file that nobody knows of.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from generator.documents import Document
+from generator.errors import BuildError, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a run did to a folder; the counts are of files."""
+
+    new: int
+    changed: int
+    unchanged: int
+    deleted: int
+    paths: frozenset[str]
+    problems: tuple[Problem, ...]
+
+
+class Manifest:
+    """The list of files written into a folder, kept beside it."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._journal = path.with_suffix(".journal")
+
+    def read(self) -> set[str]:
+        """Every path that an earlier run wrote or was about to write."""
+        known: set[str] = set()
+        for file in (self._path, self._journal):
+            if file.is_file():
+                known.update(file.read_text(encoding="utf-8").splitlines())
+        return known
+
+    def write(self, paths: Iterable[str]) -> None:
+        """Replace the list; the journal of the run is closed."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        fresh = self._path.with_suffix(".new")
+        fresh.write_text("".join(f"{path}\n" for path in sorted(paths)), encoding="utf-8")
+        fresh.replace(self._path)
+        self._journal.unlink(missing_ok=True)
+
+    def journal(self, path: str) -> None:
+        """Note a path that is about to be written for the first time."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
+        with self._journal.open("a", encoding="utf-8") as stream:
+            stream.write(f"{path}\n")
+
+
+def write_documents(documents: Iterable[Document], folder: Path, manifest: Manifest) -> Written:
+    """Make `folder` hold exactly these documents, beside files that others put there.
+
+    Of two documents with one path (in any case: some file systems know no case), the first is
+    written and the second becomes a problem. Raises BuildError when a file cannot be written.
+    """
+    known = manifest.read()
+    seen: dict[str, str] = {}
+    problems: list[Problem] = []
+    counts = {"new": 0, "changed": 0, "unchanged": 0}
+    try:
+        for document in documents:
+            path = document.path
+            if path.casefold() in seen:
+                message = "another page has this address already; this one is left out: rename it"
+                problems.append(Problem(path, None, message))
+                continue
+            seen[path.casefold()] = path
+            if path not in known:
+                manifest.journal(path)
+            counts[_write(folder / path, document.data)] += 1
+        paths = frozenset(seen.values())
+        gone = known - paths
+        for path in gone:
+            _delete(folder, path)
+    except OSError as error:
+        raise BuildError(f"{error.filename or folder}: cannot write: {error.strerror}") from error
+    manifest.write(paths)
+    return Written(deleted=len(gone), paths=paths, problems=tuple(problems), **counts)
+
+
+def _write(path: Path, data: bytes) -> str:
+    """Write a file unless it holds the data already; says what was done."""
+    try:
+        if path.read_bytes() == data:
+            return "unchanged"
+        done = "changed"
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        done = "new"
+    fresh = path.with_name(f".{path.name[:200]}.new")
+    fresh.write_bytes(data)
+    fresh.replace(path)
+    return done
+
+
+def _delete(folder: Path, path: str) -> None:
+    """Delete a file that was written before, and the folders that it leaves empty."""
+    file = folder / path
+    file.unlink(missing_ok=True)
+    for parent in file.parents:
+        if parent == folder or not parent.is_dir() or any(os.scandir(parent)):
+            break
+        parent.rmdir()
