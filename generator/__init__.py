@@ -1,0 +1,1 @@
+"""Author Pages: from saved author profiles to a static site. Start at `generator.pipeline`."""

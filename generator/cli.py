@@ -21,7 +21,7 @@ from generator import pipeline
 from generator.config import SiteConfig, load_config
 from generator.errors import AuthorPagesError, Problem
 from generator.inspection import inspect_files, problem_row
-from generator.scaffold import create_site
+from generator.scaffold import create_site, requirement
 from generator.site.serve import serve_site
 
 Item = TypeVar("Item")
@@ -31,6 +31,8 @@ PUBLISHED, QUARANTINED, USAGE, NOT_BUILT = 0, 1, 2, 3
 configuration; nothing built."""
 _SHOWN = 12
 """Problems printed at the end of a run; the ledger holds them all."""
+_IN_HEAD_LINE = ("file", "line", "kind", "title", "name", "message", "abstract", "raw")
+"""Keys of a row that `inspect` shows in the head line, or not at all for their length."""
 
 app = typer.Typer(
     name="authorpages",
@@ -117,12 +119,9 @@ def serve(
 ) -> None:
     """Show the site while you write: it is built again when anything changes."""
 
-
     def make(target: Path, url: str) -> None:
         settings, inputs = _prepare(config, content, profiles)
-        report = pipeline.build(
-            settings, inputs, target, Terminal(quiet=True), preview_url=url
-        )
+        report = pipeline.build(settings, inputs, target, Terminal(quiet=True), preview_url=url)
         _print_report(report)
 
     settings, inputs = _prepare(config, content, profiles)
@@ -151,8 +150,9 @@ def check(
     settings, inputs = _prepare(config, content, profiles)
     report = pipeline.check(settings, inputs, Terminal(quiet=True))
     if as_json:
-        for problem in report.problems:
-            _print_json(problem_row(problem))
+        with _reader_may_leave():
+            for problem in report.problems:
+                _print_json(problem_row(problem))
     else:
         _print_problems(report.problems, len(report.problems))
         _print_ledger(report)
@@ -165,11 +165,10 @@ def inspect(
     as_json: Annotated[bool, typer.Option("--json", help="One JSON object a record.")] = False,
 ) -> None:
     """Show what the parsers understand of each file."""
-    for row in inspect_files(files):
-        if as_json:
-            _print_json(row)
-        else:
-            _print_row(row)
+    show = _print_json if as_json else _print_row
+    with _reader_may_leave():
+        for row in inspect_files(files):
+            show(row)
 
 
 @app.command()
@@ -177,7 +176,8 @@ def new(
     folder: Annotated[Path, typer.Argument(help="The folder to make; it must not exist.")],
 ) -> None:
     """Make a folder with all that a site needs: configuration, an example, publishing."""
-    made = create_site(folder)
+    needed = requirement()
+    made = create_site(folder, needed)
     for path in made:
         out.print(f"  {escape(str(path))}")
     out.print(
@@ -185,6 +185,11 @@ def new(
         f"  cd {escape(str(folder))}\n  authorpages serve\n\n"
         "Then put your own profiles into content/profiles/."
     )
+    if needed.is_local:
+        err.print(
+            "\nNote: requirements.txt names a folder of this machine. Before you publish, put an "
+            "address there that GitHub can reach: authorpages @ git+https://…"
+        )
 
 
 def main() -> None:
@@ -197,10 +202,17 @@ def main() -> None:
     except KeyboardInterrupt:
         err.print("Stopped.")
         sys.exit(130)
+
+
+@contextmanager
+def _reader_may_leave() -> Iterator[None]:
+    """Write to standard output; that its reader stops early (`| head`) is no error."""
+    try:
+        yield
+        sys.stdout.flush()
     except BrokenPipeError:
-        # The reader of our output (`| head`) has gone; Python must not complain when it flushes.
+        # Python must not complain when it flushes once more at its end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
 
 
 def _prepare(
@@ -248,9 +260,9 @@ def _print_ledger(report: pipeline.Report) -> None:
 
 
 def _print_end(report: pipeline.Report, site_dir: Path) -> None:
-    ledger = report.ledger
-    written = report.written
-    assert written is not None
+    ledger, written = report.ledger, report.written
+    if written is None:
+        return
     err.print(
         f"[bold green]Built[/] {ledger.published:,} papers and {ledger.persons:,} people into "
         f"[bold]{escape(str(site_dir))}[/] ({written.new:,} files new, {written.changed:,} "
@@ -259,16 +271,30 @@ def _print_end(report: pipeline.Report, site_dir: Path) -> None:
 
 
 def _print_json(row: dict[str, object]) -> None:
-    sys.stdout.write(json.dumps(row, ensure_ascii=False) + "\n")
+    # A byte that is no UTF-8 is a lone surrogate in `raw`; its escape is valid JSON.
+    text = json.dumps(row, ensure_ascii=False).encode("utf-8", "backslashreplace")
+    sys.stdout.write(text.decode() + "\n")
 
 
 def _print_row(row: dict[str, object]) -> None:
     """One record for a person: a head line, then the facts that there are."""
     name = row.get("title") or row.get("name") or row.get("message")
-    place = f"{row['file']}:{row['line']}"
-    out.print(f"[bold]{escape(str(row['kind']))}[/] {escape(place)}  {escape(str(name))}")
-    hidden = ("file", "line", "kind", "title", "name", "message", "abstract", "raw")
-    for key, value in row.items():
-        if key not in hidden and value not in (None, [], False):
-            shown = ", ".join(map(str, value)) if isinstance(value, list) else str(value)
-            out.print(f"    {key}: {escape(shown)}")
+    place = row["file"] if row["line"] is None else f"{row['file']}:{row['line']}"
+    # Captured, because Rich takes a reader that has gone for an error of ours.
+    with out.capture() as captured:
+        out.print(f"[bold]{escape(str(row['kind']))}[/] {escape(str(place))}  {escape(str(name))}")
+        for key, value in row.items():
+            if key not in _IN_HEAD_LINE and _says_something(value):
+                out.print(f"    {key}: {escape(_in_words(value))}")
+    sys.stdout.write(captured.get())
+
+
+def _says_something(value: object) -> bool:
+    """Whether a value is worth a line; nought is."""
+    return value is not None and value is not False and value not in ([], {})
+
+
+def _in_words(value: object) -> str:
+    if isinstance(value, dict):
+        return "; ".join(f"{key}: {reason}" for key, reason in value.items())
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

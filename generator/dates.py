@@ -5,13 +5,20 @@ from __future__ import annotations
 import calendar
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 MONTH_NAMES = tuple(calendar.month_name)
 """English month names; index 1 is January. Output does not depend on the locale's language."""
 
-_MONTH = "|".join(MONTHS)
-PRINTED_DATE = rf"(?P<month>(?i:{_MONTH}))[a-z]*\.?\s*(?P<day>\d{{1,2}})(?:\s*,\s*(?P<year>\d{{4}}))?"
+PRINTED_MONTH = (
+    r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
+    r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+"""Pattern of a month as printed, to be matched in any case: `Aug`, `Sept.`, `October`."""
+PRINTED_DATE = (
+    rf"(?P<month>(?i:{PRINTED_MONTH}))\s*(?P<day>\d{{1,2}})(?:\s*,\s*(?P<year>\d{{4}}))?"
+)
 """Pattern of a date such as `Aug 15, 2024`, or `May 2` within the source's current year."""
 
 
@@ -42,6 +49,7 @@ class PartialDate:
         return " ".join(str(part) for part in parts if part is not None)
 
 
+@lru_cache(maxsize=65_536)
 def make_date(year: int | None, month: int, day: int) -> PartialDate | None:
     """A date that exists in the calendar, or None. Without a year, 29 February exists."""
     if not 1 <= month <= 12 or (year is not None and not 1000 <= year <= 9999):
@@ -52,7 +60,7 @@ def make_date(year: int | None, month: int, day: int) -> PartialDate | None:
 
 def date_of_match(match: re.Match[str]) -> PartialDate | None:
     """The date that the groups of `PRINTED_DATE` hold, or None when no calendar has it."""
-    month = MONTHS.index(match["month"].lower()) + 1
+    month = MONTHS.index(match["month"][:3].lower()) + 1
     return make_date(int(match["year"]) if match["year"] else None, month, int(match["day"]))
 
 

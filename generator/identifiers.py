@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Container
+from collections.abc import Callable, Container
 from functools import lru_cache
-from itertools import count
 
 from anyascii import anyascii
 
@@ -26,6 +25,7 @@ _SYLLABIC = re.compile(r"([\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0
 _SPOKEN = {"&": " and ", "%": " percent ", "+": " plus "}
 _SPOKEN_CHARACTER = re.compile(r"[&%+]")
 _NO_SLUG = re.compile(r"[^a-z0-9]+")
+_SLUG = re.compile(rf"[a-z0-9-]{{1,{MAX_SLUG}}}")
 _APOSTROPHE = re.compile(r"['’ʼ`]")
 
 STOP_WORDS = frozenset(
@@ -54,6 +54,11 @@ def slugify(text: str, limit: int = MAX_SLUG) -> str:
     return slug[: cut if cut >= limit * 2 // 3 else limit].strip("-")
 
 
+def is_slug(text: str) -> bool:
+    """Whether the text can be an address of ours: not reserved, in the form of `slugify`."""
+    return _SLUG.fullmatch(text) is not None and text not in RESERVED
+
+
 def choose_slug(text: str, kind: str, taken: Container[str]) -> str:
     """A free slug for the text: readable, never reserved, numbered when others have it.
 
@@ -68,12 +73,26 @@ def choose_slug(text: str, kind: str, taken: Container[str]) -> str:
 def _first_free(slug: str, taken: Container[str]) -> str:
     if slug not in taken:
         return slug
-    for number in count(2):
+
+    def numbered(number: int) -> str:
         ending = f"-{number}"
-        candidate = slug[: MAX_SLUG - len(ending)].rstrip("-") + ending
-        if candidate not in taken:
-            return candidate
-    raise AssertionError("count() has no end")
+        return slug[: MAX_SLUG - len(ending)].rstrip("-") + ending
+
+    return numbered(_first_free_number(lambda number: numbered(number) in taken, 2))
+
+
+def _first_free_number(is_taken: Callable[[int], bool], first: int) -> int:
+    """A number that is free, the lowest where all below it are taken; in logarithmic time."""
+    if not is_taken(first):
+        return first
+    low, step = first, 1
+    while is_taken(low + step):
+        low, step = low + step, 2 * step
+    high = low + step
+    while high - low > 1:
+        middle = (low + high) // 2
+        low, high = (middle, high) if is_taken(middle) else (low, middle)
+    return high
 
 
 def choose_citation_key(
@@ -84,7 +103,7 @@ def choose_citation_key(
     base = f"{name}{year if year else 'nd'}{_telling_word(title)}"
     if base not in taken:
         return base
-    return next(key for key in (base + _letters(n) for n in count()) if key not in taken)
+    return base + _letters(_first_free_number(lambda n: base + _letters(n) in taken, 0))
 
 
 def _telling_word(title: str) -> str:

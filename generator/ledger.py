@@ -31,6 +31,11 @@ class Ledger:
     inferred_dates: int
 
     @property
+    def totals(self) -> dict[str, int]:
+        """All counts by name."""
+        return asdict(self)
+
+    @property
     def lines(self) -> list[tuple[str, int]]:
         """The balance, from what came in to what is published, in words."""
         return [
@@ -81,4 +86,4 @@ def as_json(ledger: Ledger, problems: Sequence[Problem]) -> str:
         }
         for problem in problems
     ]
-    return json.dumps({**asdict(ledger), "problems": rows}, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps({**ledger.totals, "problems": rows}, ensure_ascii=False, indent=2) + "\n"

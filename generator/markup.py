@@ -272,7 +272,10 @@ def fenced_code(text: str, language: str) -> str:
     """
     if not _LANGUAGE.fullmatch(language):
         raise ValueError(f"language of a code block: expected a bare word, found {language!r}")
-    code = _INVISIBLE.sub("", _LINE_BREAK.sub("\n", text)).removesuffix("\n")
-    longest = max(map(len, re.findall("`+", code)), default=0)
+    code = text.removesuffix("\n")
+    # What is printable line by line (BibTeX, for one) needs no cleaning: that is a third of a page.
+    if not code.replace("\n", "").isprintable():
+        code = _INVISIBLE.sub("", _LINE_BREAK.sub("\n", text)).removesuffix("\n")
+    longest = max(map(len, re.findall("`+", code)), default=0) if "`" in code else 0
     fence = "`" * max(_SHORTEST_FENCE, longest + 1)
     return f"{fence}{language}\n{code}\n{fence}\n"

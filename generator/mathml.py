@@ -9,7 +9,7 @@ below and written out here.
 import re
 import unicodedata
 import xml.etree.ElementTree as ET
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -103,10 +103,10 @@ _ALIASES = {
 
 _SIZED_DELIMITERS = {r"\{": "{", r"\}": "}", r"\|": "‖"}  # left as TeX after \big
 
-_TOKENS = frozenset({"mi", "mn", "mo", "mtext"})
-_ARITY = dict.fromkeys(("mfrac", "mover", "mroot", "msub", "msup", "munder"), 2)
-_ARITY |= {"msubsup": 3, "munderover": 3}
-ALLOWED_ELEMENTS = _TOKENS | frozenset(_ARITY) | {"math", "mrow", "mspace", "msqrt"}
+TOKENS = frozenset({"mi", "mn", "mo", "mtext"})
+ARITY = dict.fromkeys(("mfrac", "mover", "mroot", "msub", "msup", "munder"), 2)
+ARITY |= {"msubsup": 3, "munderover": 3}
+ALLOWED_ELEMENTS = TOKENS | frozenset(ARITY) | {"math", "mrow", "mspace", "msqrt"}
 """The presentation elements of MathML Core that pass (https://www.w3.org/TR/mathml-core/)."""
 
 _SIZE = re.compile(r"-?\d+(?:\.\d+)?em")
@@ -192,8 +192,12 @@ def math_tree(source: str, display: bool = False) -> ET.Element | None:
         prepared, leaves = _prepare(source)
         raw = convert_to_element(prepared, display="block" if display else "inline")
         tree = _rebuilt(raw, leaves, 0)
-    except Exception:  # latex2mathml raises StopIteration, IndexError, RecursionError, ...
+    # latex2mathml raises StopIteration, IndexError, RecursionError and what else it comes upon.
+    except Exception:  # noqa: BLE001
         return None
+    if len(tree) == 1 and tree[0].tag == "mo":
+        # An operator alone has no operands to stand off from: 16$\\times$3.8B is one word.
+        tree[0].attrib |= {"lspace": "0em", "rspace": "0em"}
     tree.set("xmlns", _NAMESPACE)
     tree.set("display", "block" if display else "inline")
     return tree
@@ -262,14 +266,14 @@ def _rebuilt(raw: ET.Element, leaves: Sequence[_Leaf], depth: int) -> ET.Element
     """Return a copy of latex2mathml's element, made of allowed parts and of the leaves."""
     if raw.tag not in ALLOWED_ELEMENTS or depth > _MAX_TREE:
         raise _RefusedError
-    if raw.tag in _TOKENS:
+    if raw.tag in TOKENS:
         if len(raw):
             raise _RefusedError
         return _token(raw, leaves)
     element = ET.Element(raw.tag, _kept(raw))
     children = (_rebuilt(child, leaves, depth + 1) for child in raw)
     element.extend(_spliced(children) if raw.tag in ("math", "msqrt") else children)
-    if len(element) != _ARITY.get(raw.tag, len(element)):
+    if len(element) != ARITY.get(raw.tag, len(element)):
         raise _RefusedError
     # A row of one is that one: a quarter of the bytes.
     return element[0] if raw.tag == "mrow" and len(element) == 1 else element
@@ -339,171 +343,3 @@ def _serialised(element: ET.Element) -> str:
     content = _PUNCTUATION.sub(lambda mark: f"&#{ord(mark[0])};", element.text or "")
     content += "".join(map(_serialised, element))
     return f"<{element.tag}{attributes}>{content}</{element.tag}>"
-
-
-_RAISED = dict(
-    zip(
-        "0123456789+-=()abcdefghijklmnoprstuvwxyzABDEGHIJKLMNOPRTUVW",
-        "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ᵃᵇᶜᵈᵉᶠᵍʰⁱʲᵏˡᵐⁿᵒᵖʳˢᵗᵘᵛʷˣʸᶻᴬᴮᴰᴱᴳᴴᴵᴶᴷᴸᴹᴺᴼᴾᴿᵀᵁⱽᵂ",
-        strict=True,
-    )
-)
-_LOWERED = dict(
-    zip("0123456789+-=()aehijklmnoprstuvx", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ", strict=True)
-)
-_ALREADY_RAISED = frozenset("′″‴⁗*†‡°")
-# fmt: off
-_COMBINING = {
-    "~": "\u0303", "^": "\u0302", "¯": "\u0304", "―": "\u0332", "→": "\u20d7", "˙": "\u0307",
-    "¨": "\u0308", "ˇ": "\u030c", "˘": "\u0306", "`": "\u0300", "´": "\u0301",
-}
-# fmt: on
-_SPELLED = str.maketrans({"−": "-", "∼": "~", "∣": "|", "ϵ": "ε", "ϕ": "φ"})
-_BIG_OPERATORS = frozenset("∑∏∐∫")
-_STYLED_LETTER = re.compile("MATHEMATICAL (?!DOUBLE)|SCRIPT (?!SMALL L$)|BLACK-LETTER")
-_ROOTS = {"3": "∛", "4": "∜"}
-
-
-def math_text(source: str) -> str:
-    """Return TeX mathematics as one line of plain Unicode: ``Õ(T^(-1/4))``; never raises.
-
-    Reads the tree that ``to_mathml`` writes; where there is none, the source without backslashes.
-    """
-    return _text(source) if len(source) <= MAX_SOURCE else source.replace("\\", "")
-
-
-@lru_cache(maxsize=8192)
-def _text(source: str) -> str:
-    tree = math_tree(source)
-    text = source.replace("\\", "") if tree is None else _row(tree)
-    return " ".join(text.split())
-
-
-def raised(text: str, base: str = "") -> str:
-    """Return ``base`` with a superscript: in Unicode's superscripts or as ``^2`` or ``^(…)``."""
-    if text == "∘":
-        return f"{base}°"
-    return base + text if text and _ALREADY_RAISED.issuperset(text) else _script(text, base, "^")
-
-
-def lowered(text: str, base: str = "") -> str:
-    """Return ``base`` with a subscript: in Unicode's subscripts or as ``_d`` or ``_(…)``."""
-    return _script(text, base, "_")
-
-
-def _script(text: str, base: str, mark: str) -> str:
-    alphabet = _RAISED if mark == "^" else _LOWERED
-    if all(character in alphabet for character in text):
-        return base + "".join(map(alphabet.__getitem__, text))
-    return f"{base}{mark}{text}" if len(text) == 1 else f"{base}{mark}({text})"
-
-
-def _row(row: Iterable[ET.Element]) -> str:
-    """Return the text of a row, parted where letters would run together: ``n log n``."""
-    children = [(child, text) for child in row if (text := _flat(child))]
-    result = ""
-    for index, (child, text) in enumerate(children):
-        before = children[index - 1][0] if index else child
-        following = children[index + 1][1] if index + 1 < len(children) else ""
-        gap = (_is_function(child) or _is_function(before)) and text[0].isalnum()
-        product = result[-1:].isalnum() or following[:1].isalnum() or following[:1] in ("(", "√")
-        result += " " * (gap and result[-1:].isalnum())
-        result += _enclosed(text, child.tag != "mfrac" or not product)
-    return result
-
-
-def _flat(element: ET.Element) -> str:
-    """Return the text of an element."""
-    if element.tag in _TOKENS:
-        return _folded(element.text or "").translate(_SPELLED)
-    if element.tag in ("mrow", "math"):
-        return _row(element)
-    if element.tag == "mspace":
-        return " " * (not element.get("width", "-").startswith("-"))
-    if element.tag == "msqrt":
-        return "√" + _enclosed(_row(element), len(element) == 1 and _is_atom(element[0]))
-    if "linethickness" in element.attrib:
-        return " choose ".join(map(_flat_base, element))
-    return _FLATTENERS[element.tag](*element)
-
-
-def _folded(text: str) -> str:
-    """Return mathematical letters as plain ones, which can be searched; double-struck ones stay."""
-    if text.isascii():
-        return text
-    return "".join(
-        unicodedata.normalize("NFKC", letter)
-        if _STYLED_LETTER.match(unicodedata.name(letter, ""))
-        else letter
-        for letter in text
-    )
-
-
-def _is_function(element: ET.Element) -> bool:
-    while element.tag in _ARITY and element.tag != "mfrac":
-        element = element[0]
-    text = element.text or ""
-    named = element.tag in ("mi", "mo") and len(text) > 1 and text[0].isalpha()
-    return text in _BIG_OPERATORS or (named and "mathvariant" not in element.attrib)
-
-
-def _is_atom(element: ET.Element) -> bool:
-    return element.tag in _TOKENS or (element.tag in _ARITY and element.tag != "mfrac")
-
-
-def _enclosed(text: str, atom: bool) -> str:
-    return text if atom else f"({text})"
-
-
-def _flat_base(base: ET.Element) -> str:
-    text = _flat(base)
-    return _enclosed(text, base.tag not in ("mrow", "mfrac") or not text)
-
-
-def _flat_over(base: ET.Element, over: ET.Element) -> str:
-    mark = _flat(over)
-    if mark in _COMBINING:
-        return _accented(base, mark)
-    return _flat_base(base) if mark == "⏞" else raised(mark, _flat_base(base))
-
-
-def _flat_under(base: ET.Element, under: ET.Element) -> str:
-    mark = _flat(under)
-    if mark in _COMBINING:
-        return _accented(base, mark)
-    return _flat_base(base) if mark == "⏟" else lowered(mark, _flat_base(base))
-
-
-def _accented(base: ET.Element, mark: str) -> str:
-    letters = (letter + _COMBINING[mark] * letter.isalnum() for letter in _flat(base))
-    return unicodedata.normalize("NFC", "".join(letters))
-
-
-def _flat_sub(base: ET.Element, sub: ET.Element) -> str:
-    return lowered(_flat(sub), _flat_base(base))
-
-
-def _flat_both(base: ET.Element, sub: ET.Element, sup: ET.Element) -> str:
-    return raised(_flat(sup), _flat_sub(base, sub))
-
-
-def _flat_fraction(numerator: ET.Element, denominator: ET.Element) -> str:
-    over, under = (_enclosed(_flat(part), _is_atom(part)) for part in (numerator, denominator))
-    return f"{over}/{under}"
-
-
-def _flat_root(radicand: ET.Element, index: ET.Element) -> str:
-    sign = _ROOTS.get(text := _flat(index)) or raised(text) + "√"
-    return sign + _enclosed(_flat(radicand), _is_atom(radicand))
-
-
-_FLATTENERS: dict[str, Callable[..., str]] = {
-    "mfrac": _flat_fraction,
-    "mover": _flat_over,
-    "mroot": _flat_root,
-    "msub": _flat_sub,
-    "msubsup": _flat_both,
-    "msup": lambda base, sup: raised(_flat(sup), _flat_base(base)),
-    "munder": _flat_under,
-    "munderover": _flat_both,
-}

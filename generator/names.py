@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV", re.IGNORECASE)
-_SEPARATOR = re.compile(r"\s*[,，、;；]\s*")
-_ET_AL = re.compile(r"\bet\.?\s+al\b\.?$", re.IGNORECASE)
-_LONGEST_ET_AL = 10
-"""Characters of "et al." in its longest form; only that much of a line's end is searched."""
+_SEPARATOR = re.compile(r"[,，、;；]")
+_ET_AL = re.compile(
+    r"(?:(?:^|(?<=[\s,，、;]))(?:(?:et\.?\s+|et\.|&\s*)al(?:ii|iae|ia)?|(?:and|&)\s+others)|\s*等|…|\.\.\.)"
+    r"[.,;]*$",
+    re.IGNORECASE,
+)
+_LONGEST_ET_AL = 16
+"""Characters of "and others," or the like; only that much of a line's end is searched."""
+_TAGS = re.compile(r"(?:\s+·\s*|·\s+)")
+"""What divides authors from affiliation tags; a dot without a space is part of a name."""
+
+_LONGEST_NAME = 60
+_MOST_WORDS = 6
+_ABBREVIATION = re.compile(r"\w{1,2}|.*\..*|prof|phd", re.IGNORECASE)
+"""What a full stop may follow within a name; behind any other word it ends a sentence."""
+_NOT_IN_NAME = re.compile(r"[\d:!?/@&=+*#%$<>\[\]{}_|\\]")
 
 PARTICLES = frozenset(
     "af al auf av bin d da dal dalla das de degli dei del della den der des di do dos du e el het "
@@ -74,12 +86,43 @@ def split_author_line(line: str) -> tuple[tuple[str, ...], bool]:
     """Names printed on an author line, in order, and whether "et al." cuts them off."""
     shown, truncated = cut_et_al(line)
     names: list[str] = []
-    for part in _SEPARATOR.split(shown):
+    for part in map(str.strip, _SEPARATOR.split(shown)):
         if names and _SUFFIX.fullmatch(part):
             names[-1] = f"{names[-1]} {part}"
         elif part:
             names.append(part)
     return tuple(names), truncated
+
+
+def cut_tags(line: str) -> tuple[str, tuple[str, ...]]:
+    """The author line before its ` · `, and the affiliation tags after it."""
+    if "·" not in line:
+        return line, ()
+    authors, *tags = _TAGS.split(line)
+    parts = (part.strip() for tag in tags for part in _SEPARATOR.split(tag))
+    return authors.rstrip(), tuple(filter(None, parts))
+
+
+@lru_cache(maxsize=65_536)
+def looks_like_name(text: str) -> bool:
+    """Whether the text has the form of one full name, in any script.
+
+    At most six words of letters, which begin with a capital, or have one inside, or are particles;
+    scripts without case have capitals only.
+    """
+    words = text.split()
+    if len(text) > _LONGEST_NAME or not 0 < len(words) <= _MOST_WORDS:
+        return False
+    return all(map(_is_name_word, words)) and not words[-1].islower()
+
+
+def _is_name_word(word: str) -> bool:
+    letters = word.strip("()\"“”'’‘.-‐,")
+    if word in PARTICLES:
+        return True
+    if not letters or (word[-1] == "." and not _ABBREVIATION.fullmatch(letters)):
+        return False
+    return not letters.islower() and not _NOT_IN_NAME.search(letters)
 
 
 @lru_cache(maxsize=262_144)
@@ -100,13 +143,20 @@ def parse_name(printed: str) -> PersonName:
     of two or three characters and Korean names open with the family name.
     """
     words = printed.split()
-    suffix = words.pop() if len(words) > 2 and _SUFFIX.fullmatch(words[-1]) else ""
+    suffix = words.pop() if _ends_in_suffix(words) else ""
     if len(words) == 1:
         return _parse_one_word(words[0])
     start = len(words) - 1
     while start > 1 and words[start - 1].lower() in PARTICLES and words[start - 1][0].islower():
         start -= 1
     return PersonName(" ".join(words[start:]), " ".join(words[:start]), suffix)
+
+
+def _ends_in_suffix(words: Sequence[str]) -> bool:
+    """Whether the last word is a suffix; after a single word a numeral may be a name (`Xi II`)."""
+    if len(words) < 2 or not _SUFFIX.fullmatch(words[-1]):
+        return False
+    return len(words) > 2 or words[-1][0] in "JSjs"
 
 
 def _parse_one_word(word: str) -> PersonName:

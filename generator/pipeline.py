@@ -27,7 +27,8 @@ from generator.ledger import Ledger, as_json, balance
 from generator.names import OrganisationNames
 from generator.records import Content
 from generator.render.assets import asset_documents, theme_documents
-from generator.render.pages import Pages, Site
+from generator.render.lists import Site
+from generator.render.pages import page_documents
 from generator.site.links import check_links
 from generator.site.manifest import Manifest, Written, write_documents
 from generator.site.mkdocs import build_site, check_mkdocs_config
@@ -93,14 +94,16 @@ def find_inputs(content: Path, profiles: Sequence[Path]) -> Inputs:
     return Inputs(find_source_files(places), content)
 
 
-def read_records(files: Sequence[Path], config_overrides: dict[str, str], progress: Progress) -> Load:
-    """sources → records: every file parsed by itself, then completed from the whole load."""
+def read_records(
+    files: Sequence[Path], config_overrides: dict[str, str], progress: Progress
+) -> Load:
+    """From sources to records: every file parsed by itself, then completed from the whole load."""
     results = [read_source(p) for p in progress.track(files, "Reading profiles", len(files))]
     return settle(results, config_overrides)
 
 
 def understand(config: SiteConfig, inputs: Inputs, progress: Progress) -> Understood:
-    """records → catalogue. Raises BuildError when there is nothing to publish."""
+    """From records to the catalogue. Raises BuildError when there is nothing to publish."""
     if not inputs.profiles:
         raise BuildError(
             f"{inputs.content / 'profiles'}: there is no profile to read. Save an author profile "
@@ -112,9 +115,7 @@ def understand(config: SiteConfig, inputs: Inputs, progress: Progress) -> Unders
         reasons = "\n".join(map(str, load.problems))
         raise BuildError(f"none of the files holds a record that can be published\n{reasons}")
     lock, problems = _read_lock(inputs.lock)
-    organisations = OrganisationNames.of(
-        settings.organisations.add, settings.organisations.remove
-    )
+    organisations = OrganisationNames.of(settings.organisations.add, settings.organisations.remove)
     built = build_catalogue(load, lock, organisations)
     content = read_content(inputs.content)
     ledger = balance(load, built.catalogue)
@@ -124,21 +125,22 @@ def understand(config: SiteConfig, inputs: Inputs, progress: Progress) -> Unders
 
 
 def make_documents(config: SiteConfig, known: Understood, progress: Progress) -> Iterator[Document]:
-    """catalogue → documents: everything that will stand under build/docs, one by one."""
+    """From the catalogue to documents: everything that will stand under build/docs, one by one."""
     catalogue = known.built.catalogue
     exporter = BibtexExporter(catalogue, config.site_url)
-    site = Site(catalogue, known.content, config, exporter.entry, known.ledger)
+    site = Site(catalogue, known.content, config, exporter.entry, known.ledger.totals)
     templates = [folder / "pages" for folder in config.template_folders]
-    pages = Pages(site, templates)
     documents = chain(
-        asset_documents(config.template_folders), exporter.documents(), pages.documents()
+        asset_documents(config.template_folders),
+        exporter.documents(),
+        page_documents(site, templates),
     )
     total = 2 * (len(catalogue.papers) + len(catalogue.people))
     return progress.track(documents, "Writing pages", total)
 
 
 def generate(config: SiteConfig, known: Understood, progress: Progress) -> Written:
-    """documents → files under build/: the Markdown that any MkDocs can build."""
+    """From documents to files under build/: the Markdown that any MkDocs can build."""
     build_dir = config.build_dir
     theme = theme_documents(config.template_folders)
     write_documents(theme, build_dir / "theme", Manifest(build_dir / "theme.manifest"))
@@ -169,9 +171,7 @@ def build(
             config, site_dir, epoch=_newest(known), tick=tick, preview_url=preview_url
         )
     lock_grew = preview_url is None and _write_lock(inputs.lock, known.built.lock)
-    (config.build_dir / "ledger.json").write_text(
-        as_json(known.ledger, problems), encoding="utf-8"
-    )
+    (config.build_dir / "ledger.json").write_text(as_json(known.ledger, problems), encoding="utf-8")
     return Report(known.ledger, problems, written, lock_grew)
 
 

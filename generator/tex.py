@@ -8,7 +8,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from generator.mathml import SYMBOLS, lowered, math_text, raised, to_mathml
+from generator.mathml import SYMBOLS, to_mathml
+from generator.mathtext import lowered, math_text, raised
 
 __all__ = [
     "Footnote",

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import reprlib
 from collections.abc import Iterable, Mapping
-from typing import TypeVar
+from typing import TypeVar, get_args, get_origin
 
 import yaml
 from pydantic import BaseModel, ValidationError
@@ -15,6 +16,10 @@ from generator.errors import Problem
 Model = TypeVar("Model", bound=BaseModel)
 Path = tuple[int | str, ...]
 
+_SHORT = reprlib.Repr()
+"""YAML aliases make a value of any size out of a few lines: it is shown as far as it helps."""
+_SHORT.maxstring = 120
+
 
 def key_lines(text: str) -> dict[Path, int]:
     """1-based line of every key and list item of a YAML text, by its path; {} when not YAML."""
@@ -22,20 +27,25 @@ def key_lines(text: str) -> dict[Path, int]:
         root = yaml.compose(text, Loader=yaml.SafeLoader)
     except (yaml.YAMLError, ValueError, RecursionError):
         return {}
-    return dict(_walk(root, ()))
+    return dict(_walk(root, (), set()))
 
 
-def _walk(node: yaml.Node | None, path: Path) -> Iterable[tuple[Path, int]]:
+def _walk(node: yaml.Node | None, path: Path, seen: set[int]) -> Iterable[tuple[Path, int]]:
+    """Paths and lines below a node; an alias is not followed, for it may lead in a circle."""
+    if node is None or id(node) in seen:
+        return
+    seen.add(id(node))
     if isinstance(node, yaml.MappingNode):
         for key, value in node.value:
-            here = (*path, key.value)
+            # A key need not be a plain word: YAML allows a list there.
+            here = (*path, str(key.value))
             yield here, key.start_mark.line + 1
-            yield from _walk(value, here)
+            yield from _walk(value, here, seen)
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
             here = (*path, index)
             yield here, value.start_mark.line + 1
-            yield from _walk(value, here)
+            yield from _walk(value, here, seen)
 
 
 def nearest(word: str, known: Iterable[str]) -> str | None:
@@ -85,7 +95,8 @@ def _line_of(path: Path, lines: Mapping[Path, int]) -> int | None:
 def _sentence(fault: ErrorDetails, model: type[BaseModel], prefix: Path) -> str:
     name = ".".join(str(part) for part in (*prefix, *fault["loc"]))
     if fault["type"] != "extra_forbidden":
-        return f"{name}: {fault['msg']} (found {fault['input']!r})"
+        expected = fault["msg"].removeprefix("Value error, ")
+        return f"{name}: {expected} (found {_SHORT.repr(fault['input'])})"
     key = str(fault["loc"][-1])
     meant = nearest(key, _fields(model, fault["loc"][:-1]))
     hint = f"did you mean {meant!r}?" if meant else "no such key is known"
@@ -95,7 +106,11 @@ def _sentence(fault: ErrorDetails, model: type[BaseModel], prefix: Path) -> str:
 def _fields(model: type[BaseModel], path: Path) -> Iterable[str]:
     """The keys that may stand at `path` inside `model`."""
     for part in path:
-        inner = model.model_fields[str(part)].annotation
+        if isinstance(part, int):
+            continue
+        inner = model.model_fields[part].annotation
+        if get_origin(inner) is list:
+            (inner,) = get_args(inner)
         if not (isinstance(inner, type) and issubclass(inner, BaseModel)):
             return ()
         model = inner

@@ -12,7 +12,7 @@ from generator.catalogue.ids import (
     PaperId,
     PaperTrait,
     find_papers,
-    follow_redirects,
+    join_redirects,
     taken_ids,
 )
 from generator.catalogue.model import Authorship, Catalogue, Listing, Paper, Person
@@ -22,8 +22,10 @@ from generator.catalogue.people import (
     assign_person_ids,
     collect_names,
     is_organisation,
+    note_retrievals,
 )
 from generator.catalogue.settle import Load
+from generator.dates import PartialDate
 from generator.errors import Problem
 from generator.identifiers import choose_citation_key, choose_slug
 from generator.names import OrganisationNames, name_key, parse_name
@@ -48,7 +50,8 @@ class _Merged:
     work: Work
     fields: MergedFields
     plain_title: str
-    trait: PaperTrait
+    traits: tuple[PaperTrait, ...]
+    """That of the paper, then those of its records."""
 
 
 def build_catalogue(load: Load, lock: IdLock, organisations: OrganisationNames) -> Built:
@@ -61,14 +64,16 @@ def build_catalogue(load: Load, lock: IdLock, organisations: OrganisationNames) 
     owners = {p.key: person_ids[name_key(p.name)] for p in load.profiles if p.name}
     papers = [_paper(m, i, person_ids, owners) for m, i in zip(merged, paper_ids, strict=True)]
     papers.sort(key=_reading_order)
+    ids = {paper.id for paper in papers}
     catalogue = Catalogue(
         papers={paper.id: paper for paper in papers},
         people=_people(papers, names, person_ids, organisations),
         subjects=_index(papers, lambda paper: paper.subject),
         years=dict(reversed(_index(papers, lambda paper: paper.year).items())),
-        redirects=redirects,
+        redirects={old: new for old, new in redirects.items() if new.removeprefix("papers/") in ids},
     )
     new_lock = _extend_lock(lock, merged, paper_ids, person_ids, redirects)
+    problems += note_retrievals(names.values())
     problems += _gone(lock, new_lock, catalogue)
     return Built(catalogue, new_lock, tuple(problems))
 
@@ -76,13 +81,23 @@ def build_catalogue(load: Load, lock: IdLock, organisations: OrganisationNames) 
 def _merge(work: Work) -> _Merged:
     fields = merge_work(work)
     inferred = any(item.field == "date" for item in fields.inferred)
-    trait = PaperTrait.of(
-        title_key(fields.title),
-        [name_key(name) for name in fields.authors],
-        fields.date.year if fields.date and not inferred else None,
-        "" if fields.date is None else f"{fields.date.month}-{fields.date.day}",
+    whole = _trait(fields.title, fields.authors, fields.date, inferred=inferred)
+    records = [
+        _trait(r.title, r.authors, r.date, inferred=r.reason_inferred("date") is not None)
+        for r in (work if len(work) > 1 else ())
+    ]
+    return _Merged(work, fields, plain_text(fields.title), (whole, *dict.fromkeys(records)))
+
+
+def _trait(
+    title: str, authors: Sequence[str], date: PartialDate | None, *, inferred: bool
+) -> PaperTrait:
+    return PaperTrait.of(
+        title_key(title),
+        [name_key(name) for name in authors],
+        date.year if date and not inferred else None,
+        "" if date is None else f"{date.month}-{date.day}",
     )
-    return _Merged(work, fields, plain_text(fields.title), trait)
 
 
 def _paper_ids(
@@ -92,7 +107,7 @@ def _paper_ids(
     organisations: OrganisationNames,
 ) -> tuple[list[PaperId], dict[str, str]]:
     """The id of each paper, old ones found again; and all redirects from former addresses."""
-    found, moved = find_papers([m.trait for m in merged], lock)
+    found, moved = find_papers([m.traits for m in merged], lock)
     taken = taken_ids(lock)
     keys = {paper.citation_key for paper in lock.papers}
     for index, paper in enumerate(merged):
@@ -105,9 +120,10 @@ def _paper_ids(
         found[index] = PaperId(slug, key)
         taken.add(slug)
         keys.add(key)
-    redirects = dict(lock.redirects)
-    redirects |= {f"papers/{old}": f"papers/{found[index].id}" for old, index in moved.items()}
-    return [found[index] for index in range(len(merged))], follow_redirects(redirects)
+    live = {f"papers/{paper.id}" for paper in found.values()}
+    new = {f"papers/{old}": f"papers/{found[index].id}" for old, index in moved.items()}
+    redirects = join_redirects(lock.redirects, new, live)
+    return [found[index] for index in range(len(merged))], redirects
 
 
 def _family_name(
@@ -205,9 +221,8 @@ def _extend_lock(
     person_ids: Mapping[str, str],
     redirects: Mapping[str, str],
 ) -> IdLock:
-    """The old ids and the new ones; a paper that was found again keeps its traits up to date."""
-    papers = {p: t for p, t in lock.papers.items() if f"papers/{p.id}" not in redirects}
-    papers |= {paper: m.trait for paper, m in zip(ids, merged, strict=True)}
+    """The old ids and the new ones; a paper that was found again has its traits brought up to date."""
+    papers = {**lock.papers, **{p: m.traits[0] for p, m in zip(ids, merged, strict=True)}}
     return IdLock(papers, {**lock.people, **person_ids}, redirects)
 
 

@@ -6,20 +6,21 @@ The lock is a text file of tab-separated lines, sorted, one a page, made to be c
     person    <id>  <name key>
     redirect  <former address>  <present address>
 
-Title and authors stand as fingerprints. A paper is found again by title, first author and year;
-failing that by title and first author where a year is not known; failing that (its title was
-changed) by authors and date. An id that no paper has any more stays reserved.
+Title and authors stand as fingerprints. A paper is found again by title, first author and year of
+any of its records; failing that by title and first author; failing that (its title was changed) by
+authors and date. A line is never taken out: an id that no paper has any more stays reserved, and
+papers that were merged by mistake get their own ids back when they are two again.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
 from generator.errors import Problem
-from generator.identifiers import fingerprint
+from generator.identifiers import fingerprint, is_slug
 
 HEADER = (
     "# Addresses and citation keys of every page that was ever published.\n"
@@ -83,69 +84,151 @@ EMPTY_LOCK = IdLock({}, {}, {})
 
 def parse_lock(text: str, origin: str) -> tuple[IdLock, tuple[Problem, ...]]:
     """Read a lock file; a line that is not understood is a problem, and the rest holds."""
-    papers: dict[PaperId, PaperTrait] = {}
-    people: dict[str, str] = {}
-    redirects: dict[str, str] = {}
+    reader = _LockReader()
     problems = []
-    for number, line in enumerate(text.splitlines(), start=1):
+    for number, line in enumerate(text.removeprefix("\ufeff").splitlines(), start=1):
+        fault = reader.read(line) if line.strip() and not line.startswith("#") else None
+        if fault:
+            message = f"{fault}: restore the file from its last commit"
+            problems.append(Problem(origin, number, message, line))
+    return IdLock(reader.papers, reader.people, reader.redirects), tuple(problems)
+
+
+class _LockReader:
+    """Takes the lines of a lock one by one; an id or a citation key that is given twice, once."""
+
+    def __init__(self) -> None:
+        self.papers: dict[PaperId, PaperTrait] = {}
+        self.people: dict[str, str] = {}
+        self.redirects: dict[str, str] = {}
+        self._given: set[tuple[str, str]] = set()
+
+    def read(self, line: str) -> str | None:
+        """Take a line, or say what is wrong with it."""
         match line.split("\t"):
-            case ["paper", paper, key, title, author, year, signature]:
-                papers[PaperId(paper, key)] = PaperTrait(title, author, year, signature)
-            case ["person", person, key]:
-                people[key] = person
-            case ["redirect", old, new]:
-                redirects[old] = new
-            case _ if line.strip() and not line.startswith("#"):
-                message = "not a line of an id lock: restore the file from its last commit"
-                problems.append(Problem(origin, number, message, line))
-    return IdLock(papers, people, redirects), tuple(problems)
+            case ["paper", paper, key, title, author, year, signature] if _are_slugs(paper, key):
+                if not self._is_new(("paper", paper), ("key", key)):
+                    return f"the id {paper!r} or the key {key!r} stands in a line above"
+                self.papers[PaperId(paper, key)] = PaperTrait(title, author, year, signature)
+            case ["person", person, key] if _are_slugs(person):
+                if not self._is_new(("person", person), ("name", key)):
+                    return f"the id {person!r} or the name {key!r} stands in a line above"
+                self.people[key] = person
+            case ["redirect", old, new] if _are_slugs(*old.split("/"), *new.split("/")):
+                self.redirects[old] = new
+            case _:
+                return "not a line of an id lock"
+        return None
+
+    def _is_new(self, *given: tuple[str, str]) -> bool:
+        if not self._given.isdisjoint(given):
+            return False
+        self._given.update(given)
+        return True
+
+
+def _are_slugs(*parts: str) -> bool:
+    return all(map(is_slug, parts))
 
 
 def find_papers(
-    traits: Sequence[PaperTrait], lock: IdLock
+    records: Sequence[Sequence[PaperTrait]], lock: IdLock
 ) -> tuple[dict[int, PaperId], dict[str, int]]:
-    """Known ids by index into `traits`, and ids that now belong to another's paper.
+    """Known ids by index into `records`, and ids that now belong to another's paper.
 
-    The second mapping holds ids of which the paper was merged into that of an index: its former
-    address must lead there.
+    `records` are the traits of each paper as a whole, then those of its records. The second
+    mapping holds ids of which the paper was merged into that of an index: its former address must
+    lead there.
     """
+    search = _Search(records)
+    unclaimed = [(p, t) for p, t in lock.papers.items() if not search.claim(p, search.same(t))]
+    for key in (_title_and_author, _signature):
+        unclaimed = search.claim_by(key, unclaimed)
+    for paper, trait in unclaimed:
+        search.claim(paper, search.only_of(trait))
     found: dict[int, PaperId] = {}
-    open_ids = dict(lock.papers)
-    open_traits = dict(enumerate(traits))
+    moved: dict[str, int] = {}
+    for index, papers in search.claims.items():
+        whole = records[index][0]
+        own, *others = sorted(papers, key=lambda p: (_exact(lock.papers[p]) != _exact(whole), p.id))
+        found[index] = own
+        moved |= {other.id: index for other in others}
+    return found, moved
 
-    def match(key: Callable[[PaperTrait], Hashable | None], *, any_year: bool = False) -> None:
-        known = _unique({p: key(t) for p, t in open_ids.items()})
-        wanted = _unique({i: key(t) for i, t in open_traits.items()})
-        for value, index in wanted.items():
-            paper = known.get(value)
-            if paper is None or (any_year and not _years_fit(open_ids[paper], traits[index])):
-                continue
-            found[index] = paper
-            del open_ids[paper], open_traits[index]
 
-    match(lambda t: (t.title, t.first_author, t.year))
-    match(lambda t: (t.title, t.first_author), any_year=True)
-    match(lambda t: t.signature)
-    same_work = {(t.title, t.first_author): index for index, t in enumerate(traits)}
-    merged = {
-        paper.id: same_work[t.title, t.first_author]
-        for paper, t in open_ids.items()
-        if (t.title, t.first_author) in same_work
-        and _years_fit(t, traits[same_work[t.title, t.first_author]])
-    }
-    return found, merged
+class _Search:
+    """Which known papers are which of the papers that were read."""
+
+    def __init__(self, records: Sequence[Sequence[PaperTrait]]) -> None:
+        self.claims: dict[int, list[PaperId]] = defaultdict(list)
+        self._records = records
+        self._exact: dict[Hashable, int] = {}
+        self._by_author: dict[Hashable, set[int]] = defaultdict(set)
+        for index, traits in enumerate(records):
+            for trait in traits:
+                self._exact[_exact(trait)] = index
+                self._by_author[_title_and_author(trait)].add(index)
+
+    def claim(self, paper: PaperId, index: int | None) -> bool:
+        """Note that a known paper is the one of that index, if it is one."""
+        if index is not None:
+            self.claims[index].append(paper)
+        return index is not None
+
+    def same(self, trait: PaperTrait) -> int | None:
+        """The one paper with this title and first author, and no other year."""
+        exact = self._exact.get(_exact(trait))
+        if exact is not None:
+            return exact
+        same = self._by_author.get(_title_and_author(trait), ())
+        fit = [i for i in same if any(_years_fit(trait, r) for r in self._records[i])]
+        return fit[0] if len(fit) == 1 else None
+
+    def only_of(self, trait: PaperTrait) -> int | None:
+        """The one paper with this title and first author, of whatever year."""
+        same = self._by_author.get(_title_and_author(trait), ())
+        return next(iter(same)) if len(same) == 1 else None
+
+    def claim_by(
+        self, key: Callable[[PaperTrait], Hashable], known: Sequence[tuple[PaperId, PaperTrait]]
+    ) -> list[tuple[PaperId, PaperTrait]]:
+        """Claim papers that nobody claims by a key that one alone has on both sides; the rest."""
+        free = (i for i in range(len(self._records)) if i not in self.claims)
+        wanted = _unique((key(self._records[i][0]), i) for i in free)
+        offered = _unique((key(trait), paper) for paper, trait in known)
+        rest = []
+        for paper, trait in known:
+            index = wanted.get(key(trait))
+            unique = index is not None and offered.get(key(trait)) == paper
+            changed = key is _signature and index is not None
+            if changed and not _years_fit(trait, self._records[index or 0][0]):
+                unique = False
+            if not unique or not self.claim(paper, index):
+                rest.append((paper, trait))
+        return rest
+
+
+def _exact(trait: PaperTrait) -> Hashable:
+    return (trait.title, trait.first_author, trait.year)
+
+
+def _title_and_author(trait: PaperTrait) -> Hashable:
+    return (trait.title, trait.first_author)
+
+
+def _signature(trait: PaperTrait) -> Hashable:
+    return trait.signature
 
 
 def _years_fit(one: PaperTrait, other: PaperTrait) -> bool:
     return one.year == other.year or NO_YEAR in (one.year, other.year)
 
 
-def _unique(keys: Mapping[_Item, Hashable | None]) -> dict[Hashable, _Item]:
+def _unique(pairs: Iterable[tuple[Hashable, _Item]]) -> dict[Hashable, _Item]:
     """Items by key, for keys that one item alone has."""
     items: dict[Hashable, list[_Item]] = defaultdict(list)
-    for item, key in keys.items():
-        if key is not None:
-            items[key].append(item)
+    for key, item in pairs:
+        items[key].append(item)
     return {key: found[0] for key, found in items.items() if len(found) == 1}
 
 
@@ -153,6 +236,23 @@ def taken_ids(lock: IdLock) -> set[str]:
     """Ids of papers that no new paper may have."""
     former = (old.removeprefix("papers/") for old in lock.redirects if old.startswith("papers/"))
     return {paper.id for paper in lock.papers} | set(former)
+
+
+def join_redirects(
+    known: Mapping[str, str], new: Mapping[str, str], live: Container[str]
+) -> dict[str, str]:
+    """Former addresses with those that they lead to: the known ones, and over them the new ones.
+
+    An address that is `live` leads nowhere else. Where it led to one that is not, the two were one
+    page: the way is turned round.
+    """
+    redirects: dict[str, str] = {}
+    for old, target in {**known, **new}.items():
+        if old not in live:
+            redirects[old] = target
+        elif target not in live:
+            redirects.setdefault(target, old)
+    return follow_redirects(redirects)
 
 
 def follow_redirects(redirects: Mapping[str, str]) -> dict[str, str]:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from generator.dates import PartialDate
 from generator.errors import Problem
 from generator.names import name_key
-from generator.records import Inferred, NameAsPrinted, PaperRecord
+from generator.records import Inferred, NameAsPrinted, PaperRecord, Provenance
 from generator.tex import plain_text
 
 Work = tuple[PaperRecord, ...]
@@ -62,6 +62,8 @@ def group_records(records: Iterable[PaperRecord]) -> tuple[list[Work], list[Prob
         groups = _same_work(sorted(same_title, key=record_order))
         works.extend(groups)
         problems.extend(_doubts(groups))
+        for work in groups:
+            problems.extend(_repeats(work))
     works.sort(key=lambda work: record_order(work[0]))
     return works, problems
 
@@ -139,6 +141,21 @@ def _doubts(works: Sequence[Work]) -> Iterator[Problem]:
                 f"title and first author as at {other}, but another year: kept as two papers"
             )
             yield Problem(here.origin, here.line, message, work[0].title)
+
+
+def _repeats(work: Work) -> Iterator[Problem]:
+    """A note for each record that one profile lists again."""
+    places: dict[str, Provenance] = {}
+    for record in sorted(work, key=_place):
+        here, key = record.provenance, record.profile or record.provenance.origin
+        first = places.setdefault(key, here)
+        if first != here:
+            message = f"listed twice: the paper at {first} stands here again; merged into one"
+            yield Problem(here.origin, here.line, message, record.title)
+
+
+def _place(record: PaperRecord) -> tuple[str, int]:
+    return (record.provenance.origin, record.provenance.line)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from generator.errors import Problem
 from generator.identifiers import choose_slug
 from generator.names import OrganisationNames, name_key
 from generator.records import NameAsPrinted, ProfileRecord
@@ -54,6 +55,20 @@ def _recency(profile: ProfileRecord) -> tuple[object, ...]:
         profile.declared_papers or 0,
         profile.key,
     )
+
+
+def note_retrievals(people: Iterable[Namesakes]) -> list[Problem]:
+    """A note for each older profile of a person who has several."""
+    problems = []
+    for namesakes in people:
+        for profile in namesakes.profiles[1:]:
+            newest, where = namesakes.profiles[0], profile.provenance
+            message = (
+                f"another profile of {namesakes.name}: its papers are merged, and the metrics of "
+                f"{newest.provenance} hold, for they are newer"
+            )
+            problems.append(Problem(where.origin, where.line, message))
+    return problems
 
 
 def assign_person_ids(found: Mapping[str, Namesakes], known: Mapping[str, str]) -> dict[str, str]:

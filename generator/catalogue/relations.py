@@ -7,12 +7,13 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import nlargest
 
 from generator.catalogue.model import Catalogue, Paper
 from generator.identifiers import STOP_WORDS
 
 _WORD = re.compile(r"\w+")
-COMMON = 60
+COMMON = 40
 """A title word or an author on more papers than that says little about any of them; leaving
 such ones out keeps the work of `RelatedPapers` linear in the number of papers."""
 
@@ -56,11 +57,11 @@ class RelatedPapers:
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
+        self._features = {paper.id: _features(paper) for paper in catalogue.papers.values()}
         postings: dict[str, list[str]] = defaultdict(list)
-        for paper in catalogue.papers.values():
-            for feature in _features(paper):
-                postings[feature].append(paper.id)
+        for paper, features in self._features.items():
+            for feature in features:
+                postings[feature].append(paper)
         total = len(catalogue.papers)
         self._postings = {f: ids for f, ids in postings.items() if 1 < len(ids) <= COMMON}
         self._weights = {f: math.log(total / len(ids)) for f, ids in self._postings.items()}
@@ -68,14 +69,19 @@ class RelatedPapers:
     def of(self, paper: Paper, limit: int) -> tuple[Related, ...]:
         """At most `limit` papers related to this one."""
         scores: dict[str, float] = defaultdict(float)
-        shared: dict[str, list[str]] = defaultdict(list)
-        for feature in _features(paper):
+        for feature in self._features[paper.id]:
+            weight = self._weights.get(feature, 0.0)
             for other in self._postings.get(feature, ()):
-                scores[other] += self._weights[feature]
-                shared[other].append(feature)
+                scores[other] += weight
         scores.pop(paper.id, None)
-        best = sorted(scores, key=lambda p: (-round(scores[p], 9), p))[:limit]
-        return tuple(_related(other, shared[other]) for other in best)
+        # Most candidates share one feature: only those that can be among the best are sorted.
+        least = min(nlargest(limit, scores.values()), default=0.0)
+        ranked = sorted((-score, other) for other, score in scores.items() if score >= least)
+        return tuple(_related(other, self._shared(paper, other)) for _, other in ranked[:limit])
+
+    def _shared(self, paper: Paper, other: str) -> list[str]:
+        others = set(self._features[other])
+        return [f for f in self._features[paper.id] if f in others and f in self._postings]
 
 
 def _features(paper: Paper) -> Sequence[str]:

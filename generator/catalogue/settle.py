@@ -8,9 +8,11 @@ owner. Each such value is marked as inferred, with its reason.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
 from generator.dates import PartialDate, with_year
 from generator.errors import Problem, Severity
@@ -55,7 +57,7 @@ def settle(results: Iterable[SourceResult], overrides: Mapping[str, str]) -> Loa
     problems += more
     settled = tuple(_with_subject(p, overrides) for p in named.values())
     problems += _owner_conflicts(papers, named)
-    problems += _count_conflicts(papers, settled)
+    problems += _count_conflicts(papers, settled, problems)
     return Load(settled, tuple(papers), tuple(problems))
 
 
@@ -74,10 +76,19 @@ def _split_glued(
         if settled is not None:
             kept.append(settled)
             continue
-        message = "no boundary found between the title and its first author on this line"
-        origin, line = paper.provenance.origin, paper.provenance.line + 1
-        problems.append(Problem(origin, line, message, paper.title, Severity.QUARANTINED))
+        problems.append(_not_split(paper))
     return kept, problems
+
+
+def _not_split(paper: PaperRecord) -> Problem:
+    message = "no boundary found between the title and its first author on the line after this"
+    badges = " ".join(str(part) for part in (paper.score, paper.subject, paper.date) if part)
+    code = " Code" if paper.code else ""
+    shown = f"{paper.title} et al." if paper.truncated else paper.title
+    shown = " · ".join(filter(None, (shown, ", ".join(paper.affiliations))))
+    raw = "\n".join(filter(None, (badges + code, shown, paper.abstract)))
+    where = paper.provenance
+    return Problem(where.origin, where.line, message, raw, Severity.QUARANTINED)
 
 
 def _names_for_sure(paper: PaperRecord) -> Sequence[NameAsPrinted]:
@@ -171,38 +182,48 @@ def _with_subject(profile: ProfileRecord, overrides: Mapping[str, str]) -> Profi
 def _with_owners(
     papers: Sequence[PaperRecord], profiles: Mapping[str, ProfileRecord]
 ) -> tuple[dict[str, ProfileRecord], list[Problem]]:
-    nameless = {key for key, profile in profiles.items() if profile.name is None}
-    counts: dict[str, Counter[NameAsPrinted]] = {key: Counter() for key in nameless}
-    totals: Counter[str] = Counter()
+    lists: dict[str, list[Sequence[NameAsPrinted]]] = {
+        key: [] for key, profile in profiles.items() if profile.name is None
+    }
     for paper in papers:
-        if paper.profile in nameless:
-            counts[paper.profile].update(set(paper.authors))
-            totals[paper.profile] += 1
+        if paper.profile in lists:
+            lists[paper.profile].append(paper.authors)
     named = dict(profiles)
     problems: list[Problem] = []
-    for key in sorted(nameless):
-        owner = _owner(counts[key], totals[key])
-        if owner:
-            name, reason = owner
+    for key in sorted(lists):
+        name, reason = _owner(lists[key])
+        if name is not None:
             inferred = (*profiles[key].inferred, Inferred("name", reason))
             named[key] = replace(profiles[key], name=name, inferred=inferred)
         else:
             where = profiles[key].provenance
-            message = (
-                "whose profile this is cannot be told: no name stands in most of its author "
-                "lists; put `name:` above the profile"
-            )
+            message = f"whose profile this is cannot be told: {reason}; put `name:` above the profile"
             problems.append(Problem(where.origin, where.line, message))
     return named, problems
 
 
-def _owner(counts: Counter[NameAsPrinted], total: int) -> tuple[NameAsPrinted, str] | None:
-    """The name that stands in more author lists than any other, in two at least."""
+_LONGEST_ABSENCE = 12
+"""Author lists in a row that may lack the owner's name. In profiles of which the owner is known
+that prints three names a paper, it stands in half the lists at least, and 8 in a row lacked it."""
+
+
+def _owner(lists: Sequence[Sequence[NameAsPrinted]]) -> tuple[NameAsPrinted | None, str]:
+    """The name that stands in more author lists than any other, in two at least; and why.
+
+    None, and why not, when there is no such name, or when it stands in one part of a long profile
+    alone: then two profiles were joined, and the other part is somebody else's.
+    """
+    counts = Counter(name for names in lists for name in dict.fromkeys(names))
     ranked = counts.most_common(2)
     if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-        return None
+        return None, "no name stands in more of its author lists than every other"
     name, times = ranked[0]
-    return name, f"this name stands in {times} of its {total} author lists, more than any other"
+    absences = (len(list(run)) for present, run in groupby(name in a for a in lists) if not present)
+    longest = max(absences, default=0)
+    if longest > _LONGEST_ABSENCE:
+        return None, f"{name} stands in most author lists, but in none of {longest} in a row"
+    reason = f"this name stands in {times} of its {len(lists)} author lists, more than any other"
+    return name, reason
 
 
 def _owner_conflicts(
@@ -224,18 +245,41 @@ def _owner_conflicts(
 
 
 def _count_conflicts(
-    papers: Sequence[PaperRecord], profiles: Sequence[ProfileRecord]
+    papers: Sequence[PaperRecord],
+    profiles: Sequence[ProfileRecord],
+    problems: Sequence[Problem],
 ) -> list[Problem]:
+    """Profiles that count other than they list; what is quarantined was listed too."""
     listed = Counter(paper.profile for paper in papers)
-    problems = []
+    broken = _quarantined_by_profile(profiles, problems)
+    conflicts = []
     for profile in profiles:
-        declared, found = profile.declared_papers, listed[profile.key]
+        declared, found = profile.declared_papers, listed[profile.key] + broken[profile.key]
         if declared is not None and declared != found:
             which = "cut its list" if found < declared else "lists more than it counts"
             message = f"the profile declares {declared} papers and lists {found}: the source {which}"
             where = profile.provenance
-            problems.append(Problem(where.origin, where.line, message))
-    return problems
+            conflicts.append(Problem(where.origin, where.line, message))
+    return conflicts
+
+
+def _quarantined_by_profile(
+    profiles: Sequence[ProfileRecord], problems: Sequence[Problem]
+) -> Counter[str]:
+    """How many problems of quarantined records stand behind the beginning of each profile."""
+    starts: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    for profile in profiles:
+        starts[profile.provenance.origin].append((profile.provenance.line, profile.key))
+    for places in starts.values():
+        places.sort()
+    counts: Counter[str] = Counter()
+    for problem in problems:
+        if problem.quarantined and problem.line is not None:
+            places = starts[problem.origin]
+            index = bisect_right(places, problem.line, key=lambda place: place[0]) - 1
+            if index >= 0:
+                counts[places[index][1]] += 1
+    return counts
 
 
 def _note(paper: PaperRecord, message: str) -> Problem:

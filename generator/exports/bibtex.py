@@ -12,9 +12,9 @@ from bibtexparser.writer import BibtexFormat, write
 from generator.catalogue.model import Catalogue, Paper
 from generator.dates import MONTHS
 from generator.documents import Document
+from generator.identifiers import subject_slug
 from generator.markup import clean_text
 from generator.names import parse_name
-from generator.identifiers import subject_slug
 from generator.tex import Footnote, Link, Macro, Math, Span, Styled, Text, parse_tex
 
 _SPECIAL = re.compile(r"[&%#_$~^\\{}\u00a0]")
@@ -39,7 +39,7 @@ _NOT_IN_URL = re.compile(r"[{}\\\s]")
 
 
 def _format() -> BibtexFormat:
-    layout = BibtexFormat()
+    layout = BibtexFormat()  # type: ignore[no-untyped-call]  # bibtexparser 2.1 leaves it so
     layout.indent = "  "
     layout.trailing_comma = True
     return layout

@@ -1,0 +1,1 @@
+"""Render: the catalogue as Markdown pages. `pages.page_documents` is the way in."""

@@ -26,7 +26,7 @@ class LinkView:
     """A link to a page of the site."""
 
     label: str
-    href: str
+    href: Markup
     note: str = ""
     count: int = 0
 
@@ -36,7 +36,7 @@ class EntryView:
     """One paper in a list."""
 
     title: Markup
-    href: str
+    href: Markup
     authors: Sequence[LinkView]
     hidden: Sequence[LinkView]
     truncated: bool
@@ -69,7 +69,6 @@ class PaperView:
     entry: EntryView
     plain_title: str
     links: Sequence[WebLink]
-    has_code: bool
     abstract: Markup | None
     abstract_label: Literal["Abstract", "Summary"]
     description: str
@@ -78,9 +77,7 @@ class PaperView:
     merge_reason: str | None
     title_inferred: str | None
     related: Sequence[RelatedView]
-    bibtex: str
-    citation_key: str
-    bib_name: str
+    bib_name: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,8 +103,8 @@ class ProfileView:
 
 
 @dataclass(frozen=True, slots=True)
-class YearGroup:
-    """Papers of one year, as rendered entries."""
+class Group:
+    """Papers of one year or month, as rendered entries."""
 
     label: str
     entries: Sequence[Markup]
@@ -127,31 +124,33 @@ class AuthorView:
     note_links: Sequence[tuple[str, Markup]]
     paper_count: int
     hidden_count: int
-    years: Sequence[YearGroup]
+    years: Sequence[Group]
     co_authors: Sequence[LinkView]
     organisations: Sequence[LinkView]
     subjects: Sequence[LinkView]
     affiliations: Sequence[tuple[str, int]]
-    bib_name: str
+    bib_name: Markup
 
 
 @dataclass(frozen=True, slots=True)
-class PageOfList:
-    """One page of a list that may go on."""
+class Place:
+    """Which page of a list this is, and all of its pages."""
 
     number: int
     total: int
     pages: Sequence[LinkView]
 
 
-def person_link(person: Person, prefix: str = "../authors/") -> LinkView:
-    """A link to somebody's page."""
-    return LinkView(person.name, f"{prefix}{person.id}.md", count=len(person.papers))
+def person_link(person: Person, prefix: str = "../authors/", count: int | None = None) -> LinkView:
+    """A link to somebody's page, with a count, which is that of papers when none is given."""
+    papers = len(person.papers) if count is None else count
+    return LinkView(person.name, Markup(f"{prefix}{person.id}.md"), count=papers)
 
 
 def subject_link(code: str, count: int = 0, prefix: str = "../topics/") -> LinkView:
     """A link to a subject's page, noted with its name."""
-    return LinkView(code, f"{prefix}{subject_slug(code)}.md", subject_name(code), count)
+    href = Markup(f"{prefix}{subject_slug(code)}.md")
+    return LinkView(code, href, subject_name(code), count)
 
 
 def paper_entry(catalogue: Catalogue, paper: Paper) -> EntryView:
@@ -159,8 +158,8 @@ def paper_entry(catalogue: Catalogue, paper: Paper) -> EntryView:
     people = catalogue.people
     return EntryView(
         title=render_title(paper.title),
-        href=f"../papers/{paper.id}.md",
-        authors=[LinkView(a.printed, f"../authors/{a.person}.md") for a in paper.authors],
+        href=Markup(f"../papers/{paper.id}.md"),
+        authors=[LinkView(a.printed, Markup(f"../authors/{a.person}.md")) for a in paper.authors],
         hidden=[person_link(people[person]) for person in paper.hidden],
         truncated=paper.truncated,
         date=paper.date.in_words if paper.date else "",
@@ -171,19 +170,17 @@ def paper_entry(catalogue: Catalogue, paper: Paper) -> EntryView:
 
 
 def paper_view(
-    catalogue: Catalogue, paper: Paper, related: Sequence[RelatedView], bibtex: str
+    catalogue: Catalogue, paper: Paper, entry: EntryView, related: Sequence[RelatedView]
 ) -> PaperView:
     """Everything on a paper's page."""
     abstract = paper.abstract or ""
-    links = links_in(abstract)
     names = [author.printed for author in paper.authors]
     by = ", ".join(names) + (" et al." if paper.truncated else "")
     year = f" ({paper.year})" if paper.year else ""
     return PaperView(
-        entry=paper_entry(catalogue, paper),
+        entry=entry,
         plain_title=paper.plain_title,
-        links=links,
-        has_code=any(link.is_code for link in links),
+        links=links_in(abstract),
         abstract=render_abstract(abstract) if abstract else None,
         abstract_label="Summary" if paper.abstract_is_summary else "Abstract",
         description=f"{paper.plain_title[:200]} by {by[:200]}{year}",
@@ -192,14 +189,12 @@ def paper_view(
         merge_reason=paper.merge_reason,
         title_inferred=paper.reason_inferred("title"),
         related=related,
-        bibtex=bibtex,
-        citation_key=paper.citation_key,
-        bib_name=f"{paper.id}.bib",
+        bib_name=Markup(f"{paper.id}.bib"),
     )
 
 
 def _listings(catalogue: Catalogue, paper: Paper) -> list[ListingView]:
-    found = {}
+    found: dict[str, ListingView] = {}
     for listing in paper.listings:
         if listing.owner:
             score = None if listing.score is None else f"{listing.score:g}"

@@ -1,0 +1,1 @@
+"""Site: documents into files, and files into a site folder by MkDocs."""

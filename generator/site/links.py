@@ -11,6 +11,7 @@ from generator.errors import Problem
 from generator.records import Content, Provenance
 
 _LINK = re.compile(r"!?\[[^\]\n]*\]\(\s*<?([^)\s>]+)")
+_CODE = re.compile(r"(?<!`)(`+)(?!`).*?(?<!`)\1(?!`)")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 
 
@@ -24,9 +25,7 @@ def check_links(content: Content, paths: Collection[str]) -> tuple[Problem, ...]
     return tuple(p for where, path, text in texts for p in _broken(where, path, text, paths))
 
 
-def _broken(
-    where: Provenance, path: str, text: str, paths: Collection[str]
-) -> Iterator[Problem]:
+def _broken(where: Provenance, path: str, text: str, paths: Collection[str]) -> Iterator[Problem]:
     fence = ""
     for offset, line in enumerate(text.split("\n")):
         mark = _FENCE.match(line)
@@ -34,14 +33,14 @@ def _broken(
             fence = "" if fence else mark[1]
         if fence:
             continue
-        for link in _LINK.finditer(line):
+        for link in _LINK.finditer(_CODE.sub("", line)):
             if not _leads_somewhere(link[1], path, paths):
                 message = f"the link {link[1]!r} leads to no page or file of the site"
                 yield Problem(where.origin, where.line + offset, message, line)
 
 
 def _leads_somewhere(target: str, path: str, paths: Collection[str]) -> bool:
-    if ":" in target.split("/")[0] or target.startswith(("#", "//", "/", "{")):
+    if ":" in target.partition("/")[0] or target.startswith(("#", "//", "/", "{")):
         return True
     file = unquote(target.partition("#")[0].partition("?")[0])
     place = posixpath.normpath(posixpath.join(posixpath.dirname(path), file))

@@ -7,12 +7,16 @@ journal first, so that a run that was killed leaves no file that nobody knows of
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 from generator.documents import Document
 from generator.errors import BuildError, Problem
+
+_BATCH = 500
+"""Documents that are written after one entry in the journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,11 +54,13 @@ class Manifest:
         fresh.replace(self._path)
         self._journal.unlink(missing_ok=True)
 
-    def journal(self, path: str) -> None:
-        """Note a path that is about to be written for the first time."""
-        self._path.parent.mkdir(parents=True, exist_ok=True)
-        with self._journal.open("a", encoding="utf-8") as stream:
-            stream.write(f"{path}\n")
+    def journal(self, paths: Iterable[str]) -> None:
+        """Note paths that are about to be written for the first time."""
+        lines = "".join(f"{path}\n" for path in paths)
+        if lines:
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            with self._journal.open("a", encoding="utf-8") as stream:
+                stream.write(lines)
 
 
 def write_documents(documents: Iterable[Document], folder: Path, manifest: Manifest) -> Written:
@@ -68,16 +74,11 @@ def write_documents(documents: Iterable[Document], folder: Path, manifest: Manif
     problems: list[Problem] = []
     counts = {"new": 0, "changed": 0, "unchanged": 0}
     try:
-        for document in documents:
-            path = document.path
-            if path.casefold() in seen:
-                message = "another page has this address already; this one is left out: rename it"
-                problems.append(Problem(path, None, message))
-                continue
-            seen[path.casefold()] = path
-            if path not in known:
-                manifest.journal(path)
-            counts[_write(folder / path, document.data)] += 1
+        for batch in _batches(_first_of_each(documents, seen, problems)):
+            manifest.journal(d.path for d in batch if d.path not in known)
+            for document in batch:
+                path = f"{folder}/{document.path}"
+                counts[_write(path, document.data, known=document.path in known)] += 1
         paths = frozenset(seen.values())
         gone = known - paths
         for path in gone:
@@ -88,19 +89,56 @@ def write_documents(documents: Iterable[Document], folder: Path, manifest: Manif
     return Written(deleted=len(gone), paths=paths, problems=tuple(problems), **counts)
 
 
-def _write(path: Path, data: bytes) -> str:
-    """Write a file unless it holds the data already; says what was done."""
+def _first_of_each(
+    documents: Iterable[Document], seen: dict[str, str], problems: list[Problem]
+) -> Iterator[Document]:
+    """The documents of which no earlier one has the path, which are noted in `seen`."""
+    for document in documents:
+        folded = document.path.casefold()
+        if folded in seen:
+            message = "another page has this address already; this one is left out: rename it"
+            problems.append(Problem(document.path, None, message))
+            continue
+        seen[folded] = document.path
+        yield document
+
+
+def _batches(documents: Iterator[Document]) -> Iterator[list[Document]]:
+    """The documents some hundreds at a time, so that the journal is not opened for each."""
+    while batch := list(islice(documents, _BATCH)):
+        yield batch
+
+
+def _write(path: str, data: bytes, *, known: bool) -> str:
+    """Write a file unless it holds the data already; says what was done.
+
+    A file that a killed run left half written differs from its data, and is written again.
+    """
+    if not known:
+        try:
+            _put(path, data, "xb")
+        except FileExistsError:
+            pass
+        else:
+            return "new"
     try:
-        if path.read_bytes() == data:
-            return "unchanged"
-        done = "changed"
+        with open(path, "rb") as stream:
+            if stream.read() == data:
+                return "unchanged"
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        done = "new"
-    fresh = path.with_name(f".{path.name[:200]}.new")
-    fresh.write_bytes(data)
-    fresh.replace(path)
-    return done
+        known = False
+    _put(path, data, "wb")
+    return "changed" if known else "new"
+
+
+def _put(path: str, data: bytes, mode: str) -> None:
+    try:
+        with open(path, mode) as stream:
+            stream.write(data)
+    except FileNotFoundError:
+        os.makedirs(os.path.dirname(path), exist_ok=True)
+        with open(path, mode) as stream:
+            stream.write(data)
 
 
 def _delete(folder: Path, path: str) -> None:
@@ -108,6 +146,6 @@ def _delete(folder: Path, path: str) -> None:
     file = folder / path
     file.unlink(missing_ok=True)
     for parent in file.parents:
-        if parent == folder or not parent.is_dir() or any(os.scandir(parent)):
+        if parent == folder or not parent.is_dir() or any(parent.iterdir()):
             break
         parent.rmdir()

@@ -42,8 +42,8 @@ def load_mkdocs_config(config: SiteConfig, site_dir: Path, **overrides: str) -> 
     with _collected_warnings() as warnings:
         try:
             return load_config(str(config.path), site_dir=str(site_dir), **overrides)
-        except MkDocsException as error:
-            found = warnings or [str(error)]
+        except Exception as error:  # hooks are imported here, and raise whatever they like
+            found = warnings or [_reason(error)]
             raise ConfigurationError(
                 [Problem(str(config.path), None, message) for message in found]
             ) from error
@@ -90,17 +90,31 @@ def _run_mkdocs(
 ) -> list[str]:
     overrides = {"site_url": preview_url} if preview_url else {}
     settings = load_mkdocs_config(config, fresh, **overrides)
-    settings.plugins.events["post_page"].append(lambda output, **_: (tick(), output)[1])
+    settings.plugins.events["post_page"].append(_counting(tick))
     with _collected_warnings() as warnings, _source_date(epoch):
-        settings.plugins.on_startup(command="build", dirty=False)
         try:
+            settings.plugins.on_startup(command="build", dirty=False)
             build(settings)
-        except MkDocsException as error:
-            reasons = "; ".join([*warnings, str(error)])
+        except Exception as error:  # themes, plugins and hooks raise whatever they like
+            reasons = "; ".join([*warnings, _reason(error)])
             raise BuildError(f"MkDocs could not build the site: {reasons}") from error
         finally:
             settings.plugins.on_shutdown()
     return warnings
+
+
+def _reason(error: Exception) -> str:
+    return str(error) if isinstance(error, MkDocsException) else f"{type(error).__name__}: {error}"
+
+
+def _counting(tick: Tick) -> Callable[..., str]:
+    """An event handler that counts pages and changes none."""
+
+    def count(output: str, **_: object) -> str:
+        tick()
+        return output
+
+    return count
 
 
 @contextmanager
@@ -189,10 +203,11 @@ def _keep_times(site_dir: Path, fresh: Path, written: set[str]) -> None:
     """Give files that did not change their former time, for tools that copy by time and size."""
     for path in written:
         old, new = site_dir / path, fresh / path
-        if old.is_file() and old.stat().st_size == new.stat().st_size:
-            if old.read_bytes() == new.read_bytes():
-                times = old.stat()
-                os.utime(new, ns=(times.st_atime_ns, times.st_mtime_ns))
+        if not old.is_file() or old.stat().st_size != new.stat().st_size:
+            continue
+        if old.read_bytes() == new.read_bytes():
+            times = old.stat()
+            os.utime(new, ns=(times.st_atime_ns, times.st_mtime_ns))
 
 
 def _carry_over(site_dir: Path, fresh: Path, ours: set[str]) -> None:

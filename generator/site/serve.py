@@ -53,7 +53,7 @@ def serve_site(
         if open_browser:
             webbrowser.open(url)
         try:
-            server.serve()
+            server.serve()  # type: ignore[no-untyped-call]  # mkdocs 1.6 leaves it so
         except KeyboardInterrupt:
             say("Stopped.")
         finally:

@@ -5,46 +5,54 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
-
-import yaml
-from frontmatter.default_handlers import YAMLHandler
+from dataclasses import dataclass, field, replace
 
 from generator.errors import Problem, Severity
-from generator.validation import Path, key_lines
+from generator.sources.front_matter import FrontMatter, cut_front_matter, find_front_matter
+from generator.validation import Path
 
-_NEWLINE = re.compile(r"\r\n?|\n")
 _SURROGATE = re.compile("[\udc80-\udcff]")
 _SAMPLE = 8192
 """Bytes at the head of a file that are looked at to tell text from binary data."""
 
 _ENCODINGS = (
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF32_LE, "utf-32-le"),
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
+    (codecs.BOM_UTF8, "utf-8", "UTF-8"),
+    (codecs.BOM_UTF32_LE, "utf-32-le", "UTF-32"),
+    (codecs.BOM_UTF32_BE, "utf-32-be", "UTF-32"),
+    (codecs.BOM_UTF16_LE, "utf-16-le", "UTF-16"),
+    (codecs.BOM_UTF16_BE, "utf-16-be", "UTF-16"),
 )
 """By byte order mark; UTF-32 stands before UTF-16, whose mark it begins with."""
-
-_FRONT_MATTER = YAMLHandler()
 
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """A file as text.
+    """A file as text, or one of several files that were joined into one.
 
-    `lines[0]` is line `first_line` of the file. `front_matter` is what the YAML block at the
-    file's head holds and `key_lines` the line of each of its keys in the file. `bad_bytes` gives
-    the offset of the first byte that is not UTF-8, by line; in `lines` such a byte is a lone
-    surrogate.
+    `lines[0]` is line `first_line` of the file. `front_matter` is what the YAML block above it
+    holds, `front_lines` the lines of that block by number, and `key_lines` the line of each of its
+    keys. `bad_bytes` gives, by line, the offset of the first byte that is no text in `encoding`.
     """
 
     lines: tuple[str, ...]
     first_line: int = 1
     front_matter: Mapping[str, object] = field(default_factory=dict)
+    front_lines: Mapping[int, str] = field(default_factory=dict)
     key_lines: Mapping[Path, int] = field(default_factory=dict)
     bad_bytes: Mapping[int, int] = field(default_factory=dict)
+    encoding: str = "UTF-8"
+
+    def raw(self, first: int, last: int) -> str:
+        """Lines `first` to `last` as they stand in the file; a byte that is no text as `\\xff`."""
+        lines = self.lines[first - self.first_line : last - self.first_line + 1]
+        return show_bytes("\n".join(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class _Decoded:
+    text: str
+    encoding: str
+    bad_bytes: Mapping[int, int]
 
 
 def read_text_file(data: bytes, origin: str) -> tuple[TextFile, tuple[Problem, ...]]:
@@ -56,17 +64,16 @@ def read_text_file(data: bytes, origin: str) -> tuple[TextFile, tuple[Problem, .
         offset = max(data.find(b"\0"), 0)
         message = f"this is a binary file (NUL byte at offset {offset}): expected UTF-8 text"
         return TextFile(()), (Problem(origin, None, message, severity=Severity.QUARANTINED),)
-    text = _decode(data)
-    bad_bytes = _bad_bytes(text, len(codecs.BOM_UTF8) if data.startswith(codecs.BOM_UTF8) else 0)
-    text = _NEWLINE.sub("\n", text)
-    if not _FRONT_MATTER.detect(text):
-        return TextFile(tuple(text.split("\n")), bad_bytes=bad_bytes), ()
-    return _split_front_matter(text, origin, bad_bytes)
+    decoded = _decode(data)
+    lines = tuple(decoded.text.split("\n"))
+    found, problems = cut_front_matter(lines, origin)
+    file = TextFile(lines, bad_bytes=decoded.bad_bytes, encoding=decoded.encoding)
+    return _without_front_matter(file, found), problems
 
 
 def is_binary(data: bytes) -> bool:
     """Whether the bytes are no text: NUL bytes, and no byte order mark that explains them."""
-    if any(data.startswith(mark) for mark, _ in _ENCODINGS):
+    if any(data.startswith(mark) for mark, _, _ in _ENCODINGS):
         return False
     head = data[:_SAMPLE]
     nul_bytes = head.count(b"\0")
@@ -79,65 +86,99 @@ def is_binary(data: bytes) -> bool:
     return nul_bytes * 100 > len(head)
 
 
-def _decode(data: bytes) -> str:
-    for mark, encoding in _ENCODINGS:
-        if data.startswith(mark):
-            errors = "surrogateescape" if encoding == "utf-8" else "replace"
-            return data[len(mark) :].decode(encoding, errors)
-    return data.decode("utf-8", "surrogateescape")
+def show_bytes(text: str) -> str:
+    """The text with every undecoded byte as `\\xff`, so that it can be written again."""
+    if text.isascii():
+        return text
+    try:
+        data = text.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace").decode()
+    return data.decode("utf-8", "backslashreplace")
 
 
-def _bad_bytes(text: str, offset: int) -> dict[int, int]:
+def split_joined(file: TextFile, origin: str) -> tuple[TextFile, ...]:
+    """The file, cut before each front matter in its middle: there another file was joined to it.
+
+    Front matter in the middle is what stands between two lines `---` not far apart and is YAML
+    with keys; any other such lines are left as they are.
+    """
+    blocks = list(find_front_matter(file.lines, file.first_line, origin))
+    if not blocks:
+        return (file,)
+    starts = [block.first_line for block in blocks]
+    head = replace(file, lines=file.lines[: starts[0] - file.first_line])
+    parts = [head] if any(line.strip() for line in head.lines) else []
+    ends = [*starts[1:], file.first_line + len(file.lines)]
+    for block, start, end in zip(blocks, starts, ends, strict=True):
+        lines = file.lines[start - file.first_line : end - file.first_line]
+        part = replace(file, lines=lines, first_line=start)
+        parts.append(_without_front_matter(part, block))
+    return tuple(parts)
+
+
+def _without_front_matter(file: TextFile, found: FrontMatter | None) -> TextFile:
+    if found is None:
+        return file
+    return replace(
+        file,
+        lines=file.lines[found.body_line - file.first_line :],
+        first_line=found.body_line,
+        front_matter=found.values,
+        front_lines={
+            number: show_bytes(file.lines[number - file.first_line])
+            for number in range(found.first_line, found.body_line)
+        },
+        key_lines=found.key_lines,
+    )
+
+
+def _decode(data: bytes) -> _Decoded:
+    """The text with newlines for all line ends, and where it is not text."""
+    mark, encoding, name = next(
+        (known for known in _ENCODINGS if data.startswith(known[0])), (b"", "utf-8", "UTF-8")
+    )
+    body = data[len(mark) :]
+    try:
+        return _Decoded(_with_newlines(body.decode(encoding)), name, {})
+    except UnicodeDecodeError:
+        pass
+    if encoding == "utf-8":
+        text = _with_newlines(body.decode(encoding, "surrogateescape"))
+        return _Decoded(text, name, _bad_bytes(data, len(mark)))
+    text = _with_newlines(body.decode(encoding, "replace"))
+    lines = enumerate(text.split("\n"), start=1)
+    bad = [number for number, line in lines if "\ufffd" in line]
+    return _Decoded(text, name, dict.fromkeys(bad, _first_fault(data, len(mark), encoding)))
+
+
+def _with_newlines(text: str) -> str:
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
+
+
+_LINE_END = re.compile(rb"\r\n?|\n")
+
+
+def _bad_bytes(data: bytes, offset: int) -> dict[int, int]:
     """Offset of the first byte that is not UTF-8 in each line that has one, by 1-based line."""
     found: dict[int, int] = {}
-    line, last = 1, 0
-    for match in _SURROGATE.finditer(text):
-        before = text[last : match.start()]
-        offset += len(before.encode("utf-8", "surrogateescape"))
-        line += len(_NEWLINE.findall(before))
-        last = match.start()
-        found.setdefault(line, offset)
+    start = offset
+    ends = [match.span() for match in _LINE_END.finditer(data, offset)]
+    for number, (end, after) in enumerate([*ends, (len(data), len(data))], start=1):
+        line = data[start:end]
+        if not line.isascii():
+            text = line.decode("utf-8", "surrogateescape")
+            match = _SURROGATE.search(text)
+            if match:
+                before = text[: match.start()].encode("utf-8")
+                found[number] = start + len(before)
+        start = after
     return found
 
 
-def _split_front_matter(
-    text: str, origin: str, bad_bytes: Mapping[int, int]
-) -> tuple[TextFile, tuple[Problem, ...]]:
+def _first_fault(data: bytes, offset: int, encoding: str) -> int:
     try:
-        block, body = _FRONT_MATTER.split(text)
-    except ValueError:
-        first, _, body = text.partition("\n")
-        message = "the front matter begins here and has no end: expected a second line `---`"
-        file = TextFile(tuple(body.split("\n")), first_line=2, bad_bytes=bad_bytes)
-        return file, (Problem(origin, 1, message, first),)
-    opening = text[: text.index(block)].count("\n")
-    values, problems = _load_front_matter(block, origin, opening)
-    file = TextFile(
-        lines=tuple(body.split("\n")),
-        first_line=text.count("\n") - body.count("\n") + 1,
-        front_matter=values,
-        key_lines={path: line + opening for path, line in key_lines(block).items()},
-        bad_bytes=bad_bytes,
-    )
-    return file, problems
-
-
-def _load_front_matter(
-    block: str, origin: str, opening: int
-) -> tuple[dict[str, object], tuple[Problem, ...]]:
-    """The values of a front matter block that `opening` lines stand before."""
-    try:
-        values: object = _FRONT_MATTER.load(block)
-    # An impossible timestamp such as 2026-99-99 is a ValueError, deep nesting a RecursionError.
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
-        what = getattr(error, "problem", None) or str(error)
-        line = opening + 1 + (mark.line if mark else 1)
-        message = f"the front matter is not valid YAML: {what}"
-        return {}, (Problem(origin, line, message, block),)
-    if values is None:
-        return {}, ()
-    if not isinstance(values, dict):
-        message = "the front matter is no mapping: expected lines such as `name: Ada Byron`"
-        return {}, (Problem(origin, opening + 2, message, block),)
-    return {str(key): value for key, value in values.items()}, ()
+        data[offset:].decode(encoding)
+    except UnicodeDecodeError as error:
+        return offset + error.start
+    return offset

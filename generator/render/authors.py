@@ -1,0 +1,147 @@
+"""Pages of people and organisations: one each, and the index by letter."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from markupsafe import Markup
+
+from generator.catalogue.model import Person
+from generator.catalogue.relations import co_authors, subjects_of
+from generator.documents import Document
+from generator.identifiers import slugify
+from generator.markup import link_target
+from generator.names import parse_name
+from generator.records import AuthorNotes
+from generator.render.lists import Lists
+from generator.render.views import AuthorView, LinkView, person_link, subject_link
+
+
+def author_documents(lists: Lists) -> Iterator[Document]:
+    """A page for everybody, `/authors/`, and a page a letter where that would be too long."""
+    for person in lists.catalogue.people.values():
+        yield _author(lists, person)
+    yield from _index(lists)
+
+
+def _author(lists: Lists, person: Person) -> Document:
+    view = _view(lists, person)
+    head = {
+        "title": view.name,
+        "description": _description(view),
+        "kind": "organisation" if view.is_organisation else "author",
+        "bibtex": f"{person.id}.bib",
+        "hide": ["navigation"],
+        # People come before papers in the search.
+        "search": {"boost": 4 if person.profiles else 2},
+    }
+    biography = Markup(view.notes.biography) if view.notes else None
+    return lists.templates.page(
+        f"authors/{person.id}.md", "author", head, author=view, biography=biography
+    )
+
+
+def _view(lists: Lists, person: Person) -> AuthorView:
+    papers = [lists.catalogue.papers[paper] for paper in person.papers]
+    notes = lists.site.content.authors.get(person.id)
+    tags = Counter(tag for paper in papers for tag in paper.affiliations)
+    with_whom = co_authors(lists.catalogue, person.id)
+    subjects = subjects_of(lists.catalogue, person.papers)
+    return AuthorView(
+        name=person.name,
+        is_organisation=person.is_organisation,
+        other_names=person.other_names,
+        profiles=lists.profiles(person),
+        notes=notes,
+        orcid_target=_target(f"https://orcid.org/{notes.orcid}") if notes and notes.orcid else None,
+        homepage_target=_target(notes.homepage) if notes else None,
+        note_links=_note_links(notes),
+        paper_count=len(papers),
+        hidden_count=sum(person.id in paper.hidden for paper in papers),
+        years=lists.by_year(person.papers),
+        co_authors=lists.people({c.person: c.papers for c in with_whom}),
+        organisations=lists.people(_organisations(lists, person)),
+        subjects=[subject_link(subject, count) for subject, count in subjects.items()],
+        affiliations=sorted(tags.items(), key=lambda item: (-item[1], item[0])),
+        bib_name=Markup(f"{person.id}.bib"),
+    )
+
+
+def _organisations(lists: Lists, person: Person) -> Counter[str]:
+    """Organisations that sign papers together with somebody, and how many."""
+    people = lists.catalogue.people
+    return Counter(
+        other
+        for paper in person.papers
+        for other in lists.catalogue.papers[paper].people
+        if other != person.id and people[other].is_organisation
+    )
+
+
+def _description(view: AuthorView) -> str:
+    papers = "1 paper" if view.paper_count == 1 else f"{view.paper_count} papers"
+    with_whom = ", ".join(link.label for link in view.co_authors[:3])
+    return f"{papers} by {view.name}" + (f", with {with_whom}" if with_whom else "")
+
+
+def _target(url: str | None) -> Markup | None:
+    target = link_target(url) if url else None
+    return Markup(target) if target else None
+
+
+def _note_links(notes: AuthorNotes | None) -> list[tuple[str, Markup]]:
+    if notes is None:
+        return []
+    targets = ((link.label, _target(link.url)) for link in notes.links)
+    return [(label, target) for label, target in targets if target]
+
+
+def _index(lists: Lists) -> Iterator[Document]:
+    letters: dict[str, list[Person]] = {}
+    for person in lists.catalogue.persons:
+        letters.setdefault(_letter(person), []).append(person)
+    letters = dict(sorted(letters.items()))
+    total = sum(map(len, letters.values()))
+    split = total > lists.limit
+    organisations = [p for p in lists.catalogue.people.values() if p.is_organisation]
+    yield lists.templates.page(
+        "authors/index.md",
+        "authors",
+        {"title": "Authors", "hide": ["navigation"], "search": {"exclude": True}},
+        total=total,
+        cards=lists.cards(""),
+        organisations=[person_link(person, "") for person in organisations],
+        letters=[]
+        if split
+        else [(letter.upper(), _links(found, "")) for letter, found in letters.items()],
+        letter_pages=[
+            LinkView(letter.upper(), Markup(f"by/{letter}.md"), count=len(found))
+            for letter, found in letters.items()
+            if split
+        ],
+    )
+    for letter, found in letters.items() if split else ():
+        yield from _letter_pages(lists, letter, found)
+
+
+def _letter_pages(lists: Lists, letter: str, found: Sequence[Person]) -> Iterator[Document]:
+    for name, part, place in lists.parts(found, letter):
+        head = {"title": f"Authors: {letter.upper()}", "hide": ["navigation"]}
+        yield lists.templates.page(
+            f"authors/by/{name}.md",
+            "letter",
+            head | {"search": {"exclude": True}},
+            letter=letter.upper(),
+            people=_links(part, "../"),
+            place=place,
+        )
+
+
+def _letter(person: Person) -> str:
+    """The letter under which somebody is listed: that of the family name, romanised."""
+    return slugify(parse_name(person.name).family)[:1] or "other"
+
+
+def _links(people: Sequence[Person], prefix: str) -> list[LinkView]:
+    return [person_link(person, prefix) for person in people]

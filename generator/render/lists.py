@@ -1,0 +1,148 @@
+"""Lists that many pages share: papers by year, people, subjects, and pages of long lists."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TypeVar
+
+from markupsafe import Markup
+
+from generator.catalogue.model import Catalogue, Paper, Person
+from generator.config import SiteConfig
+from generator.dates import MONTH_NAMES
+from generator.records import Content
+from generator.render.templates import Templates
+from generator.render.views import (
+    EntryView,
+    Group,
+    LinkView,
+    Place,
+    ProfileView,
+    paper_entry,
+    person_link,
+    profile_view,
+    subject_link,
+)
+
+Item = TypeVar("Item")
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """All that pages are made from."""
+
+    catalogue: Catalogue
+    content: Content
+    config: SiteConfig
+    bibtex: Callable[[Paper], str]
+    """The BibTeX entry of a paper."""
+    totals: Mapping[str, int]
+    """Counts of records: parsed, quarantined, merged, published."""
+
+
+class Lists:
+    """The lists of one site; each paper's entry is rendered once and reused on every page."""
+
+    def __init__(self, site: Site, templates: Templates) -> None:
+        self.site = site
+        self.catalogue = site.catalogue
+        self.templates = templates
+        self.limit = site.config.settings.entries_per_page
+        self._views: dict[str, EntryView] = {}
+        self._entries: dict[str, Markup] = {}
+        self._listed = Counter(
+            listing.profile
+            for paper in site.catalogue.papers.values()
+            for listing in paper.listings
+        )
+
+    def view(self, paper: str) -> EntryView:
+        """What lists show of a paper."""
+        found = self._views.get(paper)
+        if found is None:
+            found = paper_entry(self.catalogue, self.catalogue.papers[paper])
+            self._views[paper] = found
+        return found
+
+    def entry(self, paper: str) -> Markup:
+        """A paper as an item of a list, for pages one folder below the root."""
+        found = self._entries.get(paper)
+        if found is None:
+            found = self.templates.render("entry", entry=self.view(paper))
+            self._entries[paper] = found
+        return found
+
+    def entry_at_root(self, paper: str) -> Markup:
+        """The same entry for a page at the root."""
+        return Markup(self.entry(paper).replace("](../", "]("))
+
+    def by_year(self, papers: Iterable[str]) -> list[Group]:
+        """Papers in reading order, grouped by year."""
+        groups = groupby(papers, key=lambda paper: self.catalogue.papers[paper].year)
+        return [
+            Group(str(year or "Year unknown"), [self.entry(paper) for paper in group])
+            for year, group in groups
+        ]
+
+    def by_month(self, papers: Iterable[str]) -> list[Group]:
+        """Papers of one year in reading order, grouped by month."""
+        groups = groupby(papers, key=self._month)
+        return [
+            Group(MONTH_NAMES[month] or "Month unknown", [self.entry(paper) for paper in group])
+            for month, group in groups
+        ]
+
+    def _month(self, paper: str) -> int:
+        date = self.catalogue.papers[paper].date
+        return (date.month or 0) if date else 0
+
+    def profiles(self, person: Person) -> list[ProfileView]:
+        """All retrievals of somebody's profile, newest first."""
+        return [profile_view(p, self._listed[p.key]) for p in person.profiles]
+
+    def cards(self, prefix: str) -> list[tuple[LinkView, ProfileView]]:
+        """Everybody whose profile was read, with its newest figures."""
+        return [
+            (person_link(person, prefix), self.profiles(person)[0])
+            for person in self.catalogue.profiled
+        ]
+
+    def people(self, counts: Mapping[str, int]) -> list[LinkView]:
+        """Links to people with a count each, highest first, then by name."""
+        people = self.catalogue.people
+        ranked = sorted(counts, key=lambda p: (-counts[p], people[p].name, p))
+        return [person_link(people[p], count=counts[p]) for p in ranked]
+
+    def subjects(self, prefix: str = "../topics/") -> list[LinkView]:
+        """Links to all subjects, those with most papers first."""
+        subjects = self.catalogue.subjects
+        ranked = sorted(subjects, key=lambda s: (-len(subjects[s]), s))
+        return [subject_link(subject, len(subjects[subject]), prefix) for subject in ranked]
+
+    def years(self, prefix: str = "../years/") -> list[LinkView]:
+        """Links to all years, newest first."""
+        return [
+            LinkView(str(year), Markup(f"{prefix}{year}.md"), count=len(papers))
+            for year, papers in self.catalogue.years.items()
+        ]
+
+    def hand_written(self, path: str) -> Markup | None:
+        """What somebody wrote for a page that is generated otherwise."""
+        bodies = (page.body for page in self.site.content.pages if page.path == path)
+        body = next(bodies, None)
+        return Markup(body) if body else None
+
+    def parts(
+        self, items: Sequence[Item], slug: str
+    ) -> Iterator[tuple[str, Sequence[Item], Place]]:
+        """A list in parts that fit on a page: the name of each page, its items, its place."""
+        total = max(math.ceil(len(items) / self.limit), 1)
+        names = [slug if n == 1 else f"{slug}-{n}" for n in range(1, total + 1)]
+        links = [LinkView(str(n), Markup(f"{name}.md")) for n, name in enumerate(names, start=1)]
+        for number, name in enumerate(names, start=1):
+            part = items[(number - 1) * self.limit : number * self.limit]
+            yield name, part, Place(number, total, links)

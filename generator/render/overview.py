@@ -1,0 +1,123 @@
+"""Pages that give an overview: home, about, topics, years."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from urllib.parse import quote
+
+from markupsafe import Markup
+
+from generator.documents import Document
+from generator.identifiers import subject_slug
+from generator.records import HandWrittenPage
+from generator.render.lists import Lists
+from generator.render.views import LinkView
+from generator.subjects import archive_name, subject_name
+
+MOST_PEOPLE = 12
+"""People shown at the head of a topic."""
+_GENERATED = frozenset({"index.md", "about.md"})
+"""Pages that are generated around what somebody wrote for them."""
+
+
+def overview_documents(lists: Lists) -> Iterator[Document]:
+    """Home, `/about/`, `/topics/` and `/years/` with all that stands below them."""
+    yield _home(lists)
+    yield _about(lists)
+    yield from _topics(lists)
+    yield from _years(lists)
+
+
+def _home(lists: Lists) -> Document:
+    catalogue = lists.catalogue
+    newest = list(catalogue.papers)[: lists.site.config.settings.newest_papers]
+    return lists.templates.page(
+        "index.md",
+        "home",
+        {"hide": ["navigation", "toc"], "search": {"exclude": True}},
+        site_name=lists.site.config.site_name,
+        intro=lists.hand_written("index.md"),
+        cards=lists.cards("authors/"),
+        newest=[lists.entry_at_root(paper) for paper in newest],
+        papers=len(catalogue.papers),
+        persons=len(catalogue.persons),
+        organisations=len(catalogue.people) - len(catalogue.persons),
+        subjects=lists.subjects("topics/"),
+        years=lists.years("years/"),
+    )
+
+
+def _about(lists: Lists) -> Document:
+    return lists.templates.page(
+        "about.md",
+        "about",
+        {"title": "About", "hide": ["navigation"], "search": {"exclude": True}},
+        text=lists.hand_written("about.md"),
+        totals=lists.site.totals,
+        pages=[_own_page(page) for page in lists.site.content.pages if page.path not in _GENERATED],
+        profiles=[
+            (link, profile)
+            for person, (link, _) in zip(
+                lists.catalogue.profiled, lists.cards("authors/"), strict=True
+            )
+            for profile in lists.profiles(person)
+        ],
+    )
+
+
+def _own_page(page: HandWrittenPage) -> LinkView:
+    title = page.front_matter.get("title") or page.path.removesuffix(".md")
+    # The path is a person's file name: what Markdown could read in it is percent-encoded.
+    return LinkView(str(title), Markup(quote(page.path)))
+
+
+def _topics(lists: Lists) -> Iterator[Document]:
+    archives: dict[str, list[LinkView]] = {}
+    for link in lists.subjects(""):
+        archives.setdefault(archive_name(link.label), []).append(link)
+    head = {"title": "Topics", "hide": ["navigation"], "search": {"exclude": True}}
+    yield lists.templates.page("topics/index.md", "topics", head, archives=sorted(archives.items()))
+    for subject in lists.catalogue.subjects:
+        yield from _topic(lists, subject)
+
+
+def _topic(lists: Lists, subject: str) -> Iterator[Document]:
+    slug, papers = subject_slug(subject), lists.catalogue.subjects[subject]
+    counts = Counter(p for paper in papers for p in lists.catalogue.papers[paper].people)
+    for name, part, place in lists.parts(papers, slug):
+        yield lists.templates.page(
+            f"topics/{name}.md",
+            "topic",
+            {
+                "title": f"{subject_name(subject)} ({subject})",
+                "bibtex": f"{slug}.bib",
+                "hide": ["navigation"],
+                "search": {"exclude": place.number > 1},
+            },
+            code=subject,
+            name=subject_name(subject),
+            archive=archive_name(subject),
+            total=len(papers),
+            years=lists.by_year(part),
+            people=lists.people(dict(counts.most_common()))[:MOST_PEOPLE],
+            bib_name=Markup(f"{slug}.bib"),
+            place=place,
+        )
+
+
+def _years(lists: Lists) -> Iterator[Document]:
+    head = {"title": "Years", "hide": ["navigation"], "search": {"exclude": True}}
+    yield lists.templates.page("years/index.md", "years", head, years=lists.years(""))
+    for year, papers in lists.catalogue.years.items():
+        for name, part, place in lists.parts(papers, str(year)):
+            yield lists.templates.page(
+                f"years/{name}.md",
+                "year",
+                head | {"title": str(year), "bibtex": f"{year}.bib"},
+                year=str(year),
+                total=len(papers),
+                months=lists.by_month(part),
+                bib_name=Markup(f"{year}.bib"),
+                place=place,
+            )
