@@ -278,7 +278,7 @@ def _print_json(row: dict[str, object]) -> None:
 
 def _print_row(row: dict[str, object]) -> None:
     """One record for a person: a head line, then the facts that there are."""
-    name = row.get("title") or row.get("name") or row.get("message")
+    name = row.get("title") or row.get("name") or row.get("message") or ""
     place = row["file"] if row["line"] is None else f"{row['file']}:{row['line']}"
     # Captured, because Rich takes a reader that has gone for an error of ours.
     with out.capture() as captured:

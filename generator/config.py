@@ -110,8 +110,10 @@ def _read(path: Path) -> dict[str, object]:
         with path.open("rb") as stream:
             values: object = yaml_load(stream)
     except (yaml.YAMLError, MkDocsConfigurationError, UnicodeDecodeError) as error:
-        mark = getattr(error, "problem_mark", None)
-        what = getattr(error, "problem", None) or str(error)
+        # MkDocs wraps what YAML says, and leaves out the line.
+        cause = error.__context__ if isinstance(error.__context__, yaml.YAMLError) else error
+        mark = getattr(cause, "problem_mark", None)
+        what = getattr(cause, "problem", None) or str(cause)
         line = mark.line + 1 if mark else None
         message = f"this is not valid YAML: {what}"
         raise ConfigurationError([Problem(str(path), line, message)]) from error

@@ -16,9 +16,7 @@ PRINTED_MONTH = (
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
 )
 """Pattern of a month as printed, to be matched in any case: `Aug`, `Sept.`, `October`."""
-PRINTED_DATE = (
-    rf"(?P<month>(?i:{PRINTED_MONTH}))\s*(?P<day>\d{{1,2}})(?:\s*,\s*(?P<year>\d{{4}}))?"
-)
+PRINTED_DATE = rf"(?P<month>(?i:{PRINTED_MONTH}))\s*(?P<day>\d{{1,2}})(?:\s*,\s*(?P<year>\d{{4}}))?"
 """Pattern of a date such as `Aug 15, 2024`, or `May 2` within the source's current year."""
 
 

@@ -95,12 +95,10 @@ def _first_free_number(is_taken: Callable[[int], bool], first: int) -> int:
     return high
 
 
-def choose_citation_key(
-    family: str, year: int | None, title: str, taken: Container[str]
-) -> str:
+def choose_citation_key(family: str, year: int | None, title: str, taken: Container[str]) -> str:
     """Family name, year and first telling word of the title: `liu2019variance`, then a, b, …"""
     name = slugify(family, MAX_KEY_PART) or "anonymous"
-    base = f"{name}{year if year else 'nd'}{_telling_word(title)}"
+    base = f"{name}{year or 'nd'}{_telling_word(title)}"
     if base not in taken:
         return base
     return base + _letters(_first_free_number(lambda n: base + _letters(n) in taken, 0))

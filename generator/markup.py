@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from html import escape
 from json.encoder import encode_basestring
 from math import isfinite, isnan
@@ -184,6 +185,7 @@ def front_matter(values: Mapping[str, object]) -> str:
     return "\n".join(("---", *(lines or ("{}",)), "---\n"))
 
 
+@lru_cache(maxsize=1024)
 def _yaml_key(key: object) -> str:
     if not isinstance(key, str):
         raise TypeError(f"front matter keys are strings, not {type(key).__name__}: {key!r}")

@@ -5,15 +5,16 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 
 _SUFFIX = re.compile(r"(?:Jr|Sr)\.?|II|III|IV", re.IGNORECASE)
 _SEPARATOR = re.compile(r"[,，、;；]")
 _ET_AL = re.compile(
-    r"(?:(?:^|(?<=[\s,，、;]))(?:(?:et\.?\s+|et\.|&\s*)al(?:ii|iae|ia)?|(?:and|&)\s+others)|\s*等|…|\.\.\.)"
-    r"[.,;]*$",
-    re.IGNORECASE,
+    r"""(?: (?:^|(?<=[\s,，、;]))
+            (?: (?:et\.?\s+|et\.|&\s*) al (?:ii|iae|ia)? | (?:and|&)\s+others )
+      | \s*等 | … | \.\.\. ) [.,;]*$""",
+    re.IGNORECASE | re.VERBOSE,
 )
 _LONGEST_ET_AL = 16
 """Characters of "and others," or the like; only that much of a line's end is searched."""
@@ -28,12 +29,13 @@ _NOT_IN_NAME = re.compile(r"[\d:!?/@&=+*#%$<>\[\]{}_|\\]")
 
 PARTICLES = frozenset(
     "af al auf av bin d da dal dalla das de degli dei del della den der des di do dos du e el het "
-    "ibn la las le les lo los op 't 's te ten ter un v van vom von y zu zum zur".split()
+    "ibn la las le les lo los op 't 's te ten ter un und v van vom von y zu zum zur".split()
 )
 """Lower-case words that belong to a family name (`van der Berg`), as BibTeX's von part."""
 
 COMPOUND_SURNAMES = frozenset(
-    "欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 皇甫 尉迟 尉遲 公孙 公孫 慕容 令狐 司徒 夏侯 东方 東方".split()
+    "欧阳 歐陽 司马 司馬 诸葛 諸葛 上官 皇甫 尉迟 尉遲 公孙 公孫 慕容 令狐 "
+    "司徒 夏侯 东方 東方".split()
 )
 """Chinese family names of two characters."""
 
@@ -145,7 +147,7 @@ def parse_name(printed: str) -> PersonName:
     words = printed.split()
     suffix = words.pop() if _ends_in_suffix(words) else ""
     if len(words) == 1:
-        return _parse_one_word(words[0])
+        return replace(_parse_one_word(words[0]), suffix=suffix)
     start = len(words) - 1
     while start > 1 and words[start - 1].lower() in PARTICLES and words[start - 1][0].islower():
         start -= 1

@@ -190,8 +190,14 @@ def check(config: SiteConfig, inputs: Inputs, progress: Progress) -> Report:
 
 
 def _read_lock(path: Path) -> tuple[IdLock, tuple[Problem, ...]]:
-    text = path.read_text(encoding="utf-8") if path.is_file() else ""
-    return parse_lock(text, path.as_posix())
+    data = path.read_bytes() if path.is_file() else b""
+    try:
+        return parse_lock(data.decode(), path.as_posix())
+    except UnicodeDecodeError as error:
+        raise BuildError(
+            f"{path}: not valid UTF-8: the byte at offset {error.start} of the file; restore it "
+            "from its last commit, or every address may change"
+        ) from error
 
 
 def _write_lock(path: Path, lock: IdLock) -> bool:

@@ -54,6 +54,10 @@ class ProfileRecord:
     retrieved: datetime.date | None = None
     source: str | None = None
     has_header: bool = True
+    listed_papers: int = 0
+    """Records that stand in the profile, once it is known which do."""
+    unread_papers: int = 0
+    """Those of them that were quarantined."""
     inferred: tuple[Inferred, ...] = ()
     subject_overrides: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 

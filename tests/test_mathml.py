@@ -263,7 +263,10 @@ def test_elements_the_converter_should_not_make_are_refused(
 
 
 def test_attributes_outside_the_list_are_dropped(monkeypatch: pytest.MonkeyPatch) -> None:
-    made = '<math><mo href="x" style="y" form="&quot;&gt;" stretchy="true" minsize="1px">a</mo><mi>b</mi></math>'
+    made = (
+        '<math><mo href="x" style="y" form="&quot;&gt;" stretchy="true" minsize="1px">a</mo>'
+        "<mi>b</mi></math>"
+    )
     monkeypatch.setattr(mathml, "convert_to_element", lambda *_, **__: ET.fromstring(made))
     tree = mathml.math_tree("x")
     assert tree is not None

@@ -1,0 +1,1 @@
+"""The catalogue: which records are one paper, which names one person, and their ids."""

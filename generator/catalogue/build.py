@@ -70,7 +70,11 @@ def build_catalogue(load: Load, lock: IdLock, organisations: OrganisationNames) 
         people=_people(papers, names, person_ids, organisations),
         subjects=_index(papers, lambda paper: paper.subject),
         years=dict(reversed(_index(papers, lambda paper: paper.year).items())),
-        redirects={old: new for old, new in redirects.items() if new.removeprefix("papers/") in ids},
+        redirects={
+            old: new
+            for old, new in redirects.items()
+            if not new.startswith("papers/") or new.removeprefix("papers/") in ids
+        },
     )
     new_lock = _extend_lock(lock, merged, paper_ids, person_ids, redirects)
     problems += note_retrievals(names.values())
@@ -96,7 +100,7 @@ def _trait(
         title_key(title),
         [name_key(name) for name in authors],
         date.year if date and not inferred else None,
-        "" if date is None else f"{date.month}-{date.day}",
+        f"{date.month}-{date.day}" if date and date.day else "",
     )
 
 
@@ -221,7 +225,7 @@ def _extend_lock(
     person_ids: Mapping[str, str],
     redirects: Mapping[str, str],
 ) -> IdLock:
-    """The old ids and the new ones; a paper that was found again has its traits brought up to date."""
+    """The old ids and the new ones; a paper that was found again has its traits renewed."""
     papers = {**lock.papers, **{p: m.traits[0] for p, m in zip(ids, merged, strict=True)}}
     return IdLock(papers, {**lock.people, **person_ids}, redirects)
 
@@ -236,4 +240,3 @@ def _gone(lock: IdLock, new_lock: IdLock, catalogue: Catalogue) -> list[Problem]
     shown = ", ".join(sorted(gone)[:5]) + (", …" if len(gone) > 5 else "")
     message = f"{len(gone)} pages that the lock knows are not published any more: {shown}"
     return [Problem("ids.lock", None, message)]
-

@@ -16,7 +16,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from typing import TypeVar
 
 from generator.errors import Problem
@@ -27,6 +27,8 @@ HEADER = (
     "# Commit this file with your content. Written by authorpages: do not edit.\n"
 )
 NO_YEAR = "-"
+NO_SIGNATURE = "-"
+"""Of a paper without a day: authors alone do not tell it from their other papers."""
 _Item = TypeVar("_Item", bound=Hashable)
 
 
@@ -41,12 +43,15 @@ class PaperTrait:
 
     @classmethod
     def of(cls, title_key: str, authors: Sequence[str], year: int | None, date: str) -> PaperTrait:
-        """Fingerprints of a normalised title, name keys in order, a written year and a date."""
+        """Fingerprints of a normalised title, name keys in order, a written year, month and day.
+
+        `date` is month and day alone, for the year may be inferred; "" when they are not known.
+        """
         return cls(
             title=fingerprint(title_key),
             first_author=fingerprint(authors[0] if authors else ""),
             year=str(year) if year else NO_YEAR,
-            signature=fingerprint("\n".join((*authors, date))),
+            signature=fingerprint("\n".join((*authors, date))) if date else NO_SIGNATURE,
         )
 
 
@@ -71,8 +76,7 @@ class IdLock:
     def text(self) -> str:
         """The file's content; the same ids give the same bytes."""
         rows = [
-            "\t".join(("paper", p.id, p.citation_key, t.title, t.first_author, t.year, t.signature))
-            for p, t in self.papers.items()
+            "\t".join(["paper", p.id, p.citation_key, *astuple(t)]) for p, t in self.papers.items()
         ]
         rows += [f"person\t{person}\t{key}" for key, person in self.people.items()]
         rows += [f"redirect\t{old}\t{new}" for old, new in self.redirects.items()]
@@ -142,8 +146,8 @@ def find_papers(
     """
     search = _Search(records)
     unclaimed = [(p, t) for p, t in lock.papers.items() if not search.claim(p, search.same(t))]
-    for key in (_title_and_author, _signature):
-        unclaimed = search.claim_by(key, unclaimed)
+    unclaimed = search.claim_by(_title_and_author, unclaimed)
+    unclaimed = search.claim_by(_signature, unclaimed)
     for paper, trait in unclaimed:
         search.claim(paper, search.only_of(trait))
     found: dict[int, PaperId] = {}
@@ -190,7 +194,9 @@ class _Search:
         return next(iter(same)) if len(same) == 1 else None
 
     def claim_by(
-        self, key: Callable[[PaperTrait], Hashable], known: Sequence[tuple[PaperId, PaperTrait]]
+        self,
+        key: Callable[[PaperTrait], Hashable | None],
+        known: Sequence[tuple[PaperId, PaperTrait]],
     ) -> list[tuple[PaperId, PaperTrait]]:
         """Claim papers that nobody claims by a key that one alone has on both sides; the rest."""
         free = (i for i in range(len(self._records)) if i not in self.claims)
@@ -198,12 +204,8 @@ class _Search:
         offered = _unique((key(trait), paper) for paper, trait in known)
         rest = []
         for paper, trait in known:
-            index = wanted.get(key(trait))
-            unique = index is not None and offered.get(key(trait)) == paper
-            changed = key is _signature and index is not None
-            if changed and not _years_fit(trait, self._records[index or 0][0]):
-                unique = False
-            if not unique or not self.claim(paper, index):
+            index = wanted.get(key(trait)) if key(trait) in offered else None
+            if not self.claim(paper, index):
                 rest.append((paper, trait))
         return rest
 
@@ -216,19 +218,20 @@ def _title_and_author(trait: PaperTrait) -> Hashable:
     return (trait.title, trait.first_author)
 
 
-def _signature(trait: PaperTrait) -> Hashable:
-    return trait.signature
+def _signature(trait: PaperTrait) -> Hashable | None:
+    return None if trait.signature == NO_SIGNATURE else (trait.year, trait.signature)
 
 
 def _years_fit(one: PaperTrait, other: PaperTrait) -> bool:
     return one.year == other.year or NO_YEAR in (one.year, other.year)
 
 
-def _unique(pairs: Iterable[tuple[Hashable, _Item]]) -> dict[Hashable, _Item]:
+def _unique(pairs: Iterable[tuple[Hashable | None, _Item]]) -> dict[Hashable, _Item]:
     """Items by key, for keys that one item alone has."""
     items: dict[Hashable, list[_Item]] = defaultdict(list)
     for key, item in pairs:
-        items[key].append(item)
+        if key is not None:
+            items[key].append(item)
     return {key: found[0] for key, found in items.items() if len(found) == 1}
 
 

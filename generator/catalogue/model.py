@@ -20,7 +20,8 @@ class Authorship:
 @dataclass(frozen=True, slots=True)
 class Listing:
     """One record that lists a paper: where it stands, on which profile, whose that is, with which
-    score."""
+    score.
+    """
 
     provenance: Provenance
     profile: str | None
@@ -89,7 +90,8 @@ class Person:
 class Catalogue:
     """Everything that is published. The mappings are in reading order: papers newest first,
     people by name, subjects by code, years newest first; `redirects` maps former addresses
-    (`papers/old-id`) to present ones."""
+    (`papers/old-id`) to present ones.
+    """
 
     papers: Mapping[str, Paper]
     people: Mapping[str, Person]

@@ -137,9 +137,7 @@ def _doubts(works: Sequence[Work]) -> Iterator[Problem]:
     for same in by_author.values():
         for work in same[1:]:
             here, other = work[0].provenance, same[0][0].provenance
-            message = (
-                f"title and first author as at {other}, but another year: kept as two papers"
-            )
+            message = f"title and first author as at {other}, but another year: kept as two papers"
             yield Problem(here.origin, here.line, message, work[0].title)
 
 
@@ -210,8 +208,8 @@ def merge_work(work: Work) -> MergedFields:
 
 
 def _date_trust(record: PaperRecord) -> tuple[bool, tuple[int, int, int]]:
-    assert record.date is not None
-    return (record.reason_inferred("date") is not None, record.date.sort_key)
+    date = record.date.sort_key if record.date else (0, 0, 0)
+    return (record.reason_inferred("date") is not None, date)
 
 
 def _merge_reason(work: Work) -> str | None:

@@ -19,13 +19,14 @@ class Namesakes:
 
     printed: Counter[NameAsPrinted] = field(default_factory=Counter)
     profiles: list[ProfileRecord] = field(default_factory=list)
+    """Newest first."""
 
     @property
     def name(self) -> str:
-        """The name to show: as a profile prints it, else as most papers do."""
-        of_profiles = Counter(p.name for p in self.profiles if p.name and not p.name_inferred)
-        ranked = of_profiles or self.printed
-        return min(ranked, key=lambda name: (-ranked[name], name))
+        """The name to show: as the newest profile states it, else as most papers print it."""
+        stated = (p.name for p in self.profiles if p.name and not p.name_inferred)
+        most = min(self.printed, key=lambda name: (-self.printed[name], name))
+        return next(stated, most)
 
 
 def collect_names(
@@ -63,9 +64,10 @@ def note_retrievals(people: Iterable[Namesakes]) -> list[Problem]:
     for namesakes in people:
         for profile in namesakes.profiles[1:]:
             newest, where = namesakes.profiles[0], profile.provenance
+            reason = "it counts more citations" if newest.retrieved is None else "it is newer"
             message = (
                 f"another profile of {namesakes.name}: its papers are merged, and the metrics of "
-                f"{newest.provenance} hold, for they are newer"
+                f"{newest.provenance} hold, for {reason}"
             )
             problems.append(Problem(where.origin, where.line, message))
     return problems

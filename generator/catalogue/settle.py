@@ -12,11 +12,11 @@ from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
 
+from generator.catalogue.owners import infer_owners, note_owner_conflicts
 from generator.dates import PartialDate, with_year
 from generator.errors import Problem, Severity
-from generator.names import name_key, split_author_line
+from generator.names import split_author_line
 from generator.records import (
     Inferred,
     NameAsPrinted,
@@ -53,12 +53,13 @@ def settle(results: Iterable[SourceResult], overrides: Mapping[str, str]) -> Loa
     problems += more
     papers, more = _with_subjects(papers, profiles, overrides)
     problems += more
-    named, more = _with_owners(papers, profiles)
+    named, more = infer_owners(papers, profiles)
     problems += more
-    settled = tuple(_with_subject(p, overrides) for p in named.values())
-    problems += _owner_conflicts(papers, named)
-    problems += _count_conflicts(papers, settled, problems)
-    return Load(settled, tuple(papers), tuple(problems))
+    problems += note_owner_conflicts(papers, named)
+    settled = [_with_subject(profile, overrides) for profile in named.values()]
+    counted = _with_counts(papers, settled, problems)
+    problems += _count_conflicts(counted)
+    return Load(counted, tuple(papers), tuple(problems))
 
 
 def _split_glued(
@@ -146,7 +147,10 @@ def _current_year(
     if retrieved is None:
         if latest is None:
             return None, "no year is written anywhere; put `retrieved:` above the profile"
-        return latest + 1, f"the source leaves out the current year, and {latest} is the latest written"
+        return (
+            latest + 1,
+            f"the source leaves out the current year, and {latest} is the latest written",
+        )
     passed = (date.month or 0, date.day or 0) <= (retrieved.month, retrieved.day)
     year = retrieved.year if passed else retrieved.year - 1
     return year, f"the source leaves out the current year, and was retrieved on {retrieved}"
@@ -179,85 +183,30 @@ def _with_subject(profile: ProfileRecord, overrides: Mapping[str, str]) -> Profi
     return replace(profile, subject=code)
 
 
-def _with_owners(
-    papers: Sequence[PaperRecord], profiles: Mapping[str, ProfileRecord]
-) -> tuple[dict[str, ProfileRecord], list[Problem]]:
-    lists: dict[str, list[Sequence[NameAsPrinted]]] = {
-        key: [] for key, profile in profiles.items() if profile.name is None
-    }
-    for paper in papers:
-        if paper.profile in lists:
-            lists[paper.profile].append(paper.authors)
-    named = dict(profiles)
-    problems: list[Problem] = []
-    for key in sorted(lists):
-        name, reason = _owner(lists[key])
-        if name is not None:
-            inferred = (*profiles[key].inferred, Inferred("name", reason))
-            named[key] = replace(profiles[key], name=name, inferred=inferred)
-        else:
-            where = profiles[key].provenance
-            message = f"whose profile this is cannot be told: {reason}; put `name:` above the profile"
-            problems.append(Problem(where.origin, where.line, message))
-    return named, problems
-
-
-_LONGEST_ABSENCE = 12
-"""Author lists in a row that may lack the owner's name. In profiles of which the owner is known
-that prints three names a paper, it stands in half the lists at least, and 8 in a row lacked it."""
-
-
-def _owner(lists: Sequence[Sequence[NameAsPrinted]]) -> tuple[NameAsPrinted | None, str]:
-    """The name that stands in more author lists than any other, in two at least; and why.
-
-    None, and why not, when there is no such name, or when it stands in one part of a long profile
-    alone: then two profiles were joined, and the other part is somebody else's.
-    """
-    counts = Counter(name for names in lists for name in dict.fromkeys(names))
-    ranked = counts.most_common(2)
-    if not ranked or ranked[0][1] < 2 or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
-        return None, "no name stands in more of its author lists than every other"
-    name, times = ranked[0]
-    absences = (len(list(run)) for present, run in groupby(name in a for a in lists) if not present)
-    longest = max(absences, default=0)
-    if longest > _LONGEST_ABSENCE:
-        return None, f"{name} stands in most author lists, but in none of {longest} in a row"
-    reason = f"this name stands in {times} of its {len(lists)} author lists, more than any other"
-    return name, reason
-
-
-def _owner_conflicts(
-    papers: Sequence[PaperRecord], profiles: Mapping[str, ProfileRecord]
-) -> list[Problem]:
-    """Papers whose complete author list does not name the profile's owner."""
-    problems = []
-    for paper in papers:
-        profile = profiles.get(paper.profile or "")
-        if paper.truncated or profile is None or profile.name is None:
-            continue
-        if name_key(profile.name) not in map(name_key, paper.authors):
-            message = (
-                f"the complete author list does not name {profile.name}, whose profile lists the "
-                "paper; it is shown as listed there, not as written by that person"
-            )
-            problems.append(_note(paper, message))
-    return problems
-
-
-def _count_conflicts(
+def _with_counts(
     papers: Sequence[PaperRecord],
     profiles: Sequence[ProfileRecord],
     problems: Sequence[Problem],
-) -> list[Problem]:
-    """Profiles that count other than they list; what is quarantined was listed too."""
-    listed = Counter(paper.profile for paper in papers)
-    broken = _quarantined_by_profile(profiles, problems)
+) -> tuple[ProfileRecord, ...]:
+    """The profiles with the number of their records; what is quarantined was listed too."""
+    read = Counter(paper.profile for paper in papers)
+    unread = _quarantined_by_profile(profiles, problems)
+    return tuple(
+        replace(p, listed_papers=read[p.key] + unread[p.key], unread_papers=unread[p.key])
+        for p in profiles
+    )
+
+
+def _count_conflicts(profiles: Sequence[ProfileRecord]) -> list[Problem]:
+    """Profiles that count other than they list."""
     conflicts = []
     for profile in profiles:
-        declared, found = profile.declared_papers, listed[profile.key] + broken[profile.key]
+        declared, found = profile.declared_papers, profile.listed_papers
         if declared is not None and declared != found:
             which = "cut its list" if found < declared else "lists more than it counts"
-            message = f"the profile declares {declared} papers and lists {found}: the source {which}"
+            message = (
+                f"the profile declares {declared} papers and lists {found}: the source {which}"
+            )
             where = profile.provenance
             conflicts.append(Problem(where.origin, where.line, message))
     return conflicts

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from bibtexparser.library import Library
 from bibtexparser.model import Entry, Field
@@ -48,6 +49,7 @@ def _format() -> BibtexFormat:
 _FORMAT = _format()
 
 
+@lru_cache(maxsize=65_536)
 def needs_protection(word: str) -> bool:
     """Whether a style that lower-cases titles would spoil the word.
 
@@ -127,6 +129,7 @@ def is_balanced(value: str) -> bool:
     return depth == 0
 
 
+@lru_cache(maxsize=65_536)
 def encode_person(printed: str) -> str:
     """A person's name as `Family, Given`; one that cannot be taken apart stands in braces."""
     name = parse_name(printed)

@@ -38,7 +38,11 @@ def _author(lists: Lists, person: Person) -> Document:
     }
     biography = Markup(view.notes.biography) if view.notes else None
     return lists.templates.page(
-        f"authors/{person.id}.md", "author", head, author=view, biography=biography
+        f"authors/{person.id}.md",
+        "author",
+        head,
+        author=view,
+        biography=biography,
     )
 
 

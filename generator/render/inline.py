@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from markupsafe import Markup
 
@@ -132,4 +132,4 @@ def _web_link(url: str) -> WebLink | None:
     if host in CODE_HOSTS and not path:
         return None
     label = f"{host}/{path}" if path else host
-    return WebLink(Markup(target), label.replace("%2D", "-"), host in CODE_HOSTS)
+    return WebLink(Markup(target), unquote(label), host in CODE_HOSTS)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -54,11 +53,6 @@ class Lists:
         self.limit = site.config.settings.entries_per_page
         self._views: dict[str, EntryView] = {}
         self._entries: dict[str, Markup] = {}
-        self._listed = Counter(
-            listing.profile
-            for paper in site.catalogue.papers.values()
-            for listing in paper.listings
-        )
 
     def view(self, paper: str) -> EntryView:
         """What lists show of a paper."""
@@ -102,7 +96,7 @@ class Lists:
 
     def profiles(self, person: Person) -> list[ProfileView]:
         """All retrievals of somebody's profile, newest first."""
-        return [profile_view(p, self._listed[p.key]) for p in person.profiles]
+        return [profile_view(profile) for profile in person.profiles]
 
     def cards(self, prefix: str) -> list[tuple[LinkView, ProfileView]]:
         """Everybody whose profile was read, with its newest figures."""
@@ -111,11 +105,11 @@ class Lists:
             for person in self.catalogue.profiled
         ]
 
-    def people(self, counts: Mapping[str, int]) -> list[LinkView]:
-        """Links to people with a count each, highest first, then by name."""
+    def people(self, counts: Mapping[str, int], limit: int | None = None) -> list[LinkView]:
+        """Links to people with a count each, highest first, then by name; at most `limit`."""
         people = self.catalogue.people
         ranked = sorted(counts, key=lambda p: (-counts[p], people[p].name, p))
-        return [person_link(people[p], count=counts[p]) for p in ranked]
+        return [person_link(people[p], count=counts[p]) for p in ranked[:limit]]
 
     def subjects(self, prefix: str = "../topics/") -> list[LinkView]:
         """Links to all subjects, those with most papers first."""

@@ -85,6 +85,7 @@ def _topics(lists: Lists) -> Iterator[Document]:
 def _topic(lists: Lists, subject: str) -> Iterator[Document]:
     slug, papers = subject_slug(subject), lists.catalogue.subjects[subject]
     counts = Counter(p for paper in papers for p in lists.catalogue.papers[paper].people)
+    people = lists.people(counts, MOST_PEOPLE)
     for name, part, place in lists.parts(papers, slug):
         yield lists.templates.page(
             f"topics/{name}.md",
@@ -100,7 +101,7 @@ def _topic(lists: Lists, subject: str) -> Iterator[Document]:
             archive=archive_name(subject),
             total=len(papers),
             years=lists.by_year(part),
-            people=lists.people(dict(counts.most_common()))[:MOST_PEOPLE],
+            people=people,
             bib_name=Markup(f"{slug}.bib"),
             place=place,
         )

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 
-from jinja2 import ChoiceLoader, Environment, FileSystemLoader, StrictUndefined
+from jinja2 import (
+    ChoiceLoader,
+    Environment,
+    FileSystemLoader,
+    StrictUndefined,
+    Template,
+    TemplateError,
+)
+from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from generator.documents import Document
+from generator.errors import BuildError
 from generator.markup import escape_markdown, front_matter, page_title
+from generator.render.views import LinkView
 
 _ESCAPED_KEYS = frozenset({"title", "description"})
 """Front matter that Material writes into pages as it is."""
@@ -20,6 +31,7 @@ class Templates:
     """The page templates of a site; of two with one name, that of the earlier folder."""
 
     def __init__(self, folders: Sequence[Path]) -> None:
+        self._templates: dict[str, Template] = {}
         self._environment = Environment(
             loader=ChoiceLoader([FileSystemLoader(folder) for folder in folders]),
             # `_finalize` escapes for Markdown; Jinja's own escaping would only do so for HTML.
@@ -31,14 +43,35 @@ class Templates:
             lstrip_blocks=True,
         )
         self._environment.filters |= {
+            "link": _link,
+            "links": lambda links: Markup(", ".join(map(_link, links))),
             "oneline": _on_one_line,
             "thousands": lambda number: Markup(f"{number:,}"),
             "plural": lambda n, one, many: Markup(f"{n:,} {one if n == 1 else many}"),
         }
 
+    @cached_property
+    def _macros(self) -> TemplateModule:
+        """What templates know as `show`: made once, for importing it takes as long as an entry."""
+        return self._environment.get_template("_macros.md.j2").module
+
+    def _template(self, name: str) -> Template:
+        found = self._templates.get(name)
+        if found is None:
+            found = self._templates[name] = self._environment.get_template(f"{name}.md.j2")
+            # Jinja copies the globals for each page, and a dict is copied faster than a ChainMap.
+            found.globals = {**found.globals, "show": self._macros}
+        return found
+
     def render(self, name: str, /, **values: object) -> Markup:
-        """The Markdown that a template makes of the values, without white space around it."""
-        return Markup(self._environment.get_template(f"{name}.md.j2").render(values).strip())
+        """The Markdown that a template makes of the values, without white space around it.
+
+        Raises BuildError with file and line for a template that is wrong.
+        """
+        try:
+            return Markup(self._template(name).render(values).strip())
+        except TemplateError as error:
+            raise BuildError(_where(error, f"{name}.md.j2")) from error
 
     def page(
         self, path: str, name: str, head: Mapping[str, object], /, **values: object
@@ -50,6 +83,16 @@ class Templates:
             if value is not None
         }
         return Document(path, f"{front_matter(kept)}\n{self.render(name, **values)}\n")
+
+
+def _where(error: TemplateError, name: str) -> str:
+    """What is wrong with a template, with the file and the line of it where Jinja knows them."""
+    file, line = getattr(error, "filename", None), getattr(error, "lineno", None)
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith(".j2")]
+    if line is None and frames:
+        file, line = frames[-1].filename, frames[-1].lineno
+    place = f"{file or name}:{line}" if line else str(file or name)
+    return f"{place}: the template cannot be rendered: {error.message or error}"
 
 
 def _finalize(value: object) -> object:
@@ -65,6 +108,11 @@ def _finalize(value: object) -> object:
 _SHORT = 60
 """Characters of a name; names are printed again and again, and escaped once."""
 _escape_short = lru_cache(maxsize=65_536)(escape_markdown)
+
+
+def _link(link: LinkView) -> Markup:
+    """A Markdown link to a page of the site."""
+    return Markup(f"[{_finalize(link.label)}]({link.href})")
 
 
 def _on_one_line(text: Markup) -> Markup:

@@ -68,6 +68,7 @@ class PaperView:
 
     entry: EntryView
     plain_title: str
+    title_is_marked_up: bool
     links: Sequence[WebLink]
     abstract: Markup | None
     abstract_label: Literal["Abstract", "Summary"]
@@ -97,6 +98,7 @@ class ProfileView:
     source_target: Markup | None
     retrieved: str | None
     listed: int
+    unread: int
     declared: int | None
     name_inferred: str | None
     subject: LinkView | None
@@ -180,6 +182,7 @@ def paper_view(
     return PaperView(
         entry=entry,
         plain_title=paper.plain_title,
+        title_is_marked_up="<" in entry.title,
         links=links_in(abstract),
         abstract=render_abstract(abstract) if abstract else None,
         abstract_label="Summary" if paper.abstract_is_summary else "Abstract",
@@ -205,8 +208,8 @@ def _listings(catalogue: Catalogue, paper: Paper) -> list[ListingView]:
     return [found[owner] for owner in sorted(found)]
 
 
-def profile_view(profile: ProfileRecord, listed: int) -> ProfileView:
-    """The figures of one retrieval; `listed` papers of the declared ones were read."""
+def profile_view(profile: ProfileRecord) -> ProfileView:
+    """The figures of one retrieval."""
     stated = (
         ("h-index", profile.h_index, "{:,}"),
         ("Citations", profile.citations, "{:,}"),
@@ -220,7 +223,8 @@ def profile_view(profile: ProfileRecord, listed: int) -> ProfileView:
         source=profile.source,
         source_target=Markup(target) if target else None,
         retrieved=profile.retrieved.isoformat() if profile.retrieved else None,
-        listed=listed,
+        listed=profile.listed_papers,
+        unread=profile.unread_papers,
         declared=profile.declared_papers,
         name_inferred=next((i.reason for i in profile.inferred if i.field == "name"), None),
         subject=subject_link(profile.subject) if profile.subject else None,

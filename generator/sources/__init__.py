@@ -38,7 +38,7 @@ def formats() -> dict[str, SourceFormat]:
     for module_info in pkgutil.iter_modules(__path__):
         module = importlib.import_module(f"{__name__}.{module_info.name}")
         for suffix in getattr(module, "SUFFIXES", ()):
-            found[suffix] = cast(SourceFormat, module)
+            found[suffix] = cast("SourceFormat", module)
     return found
 
 

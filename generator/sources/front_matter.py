@@ -35,6 +35,17 @@ class _Loader(SafeLoader):  # type: ignore[misc, valid-type]  # C or Python load
         for first, rules in SafeLoader.yaml_implicit_resolvers.items()
     }
 
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[object, object]:
+        """Refuse a key that stands twice: PyYAML drops the first value without a word."""
+        seen: set[str] = set()
+        for key, _ in node.value:
+            if str(key.value) in seen:
+                what = f"the key {key.value!r} stands twice"
+                raise yaml.constructor.ConstructorError(None, None, what, key.start_mark)
+            seen.add(str(key.value))
+        mapping: dict[object, object] = super().construct_mapping(node, deep)
+        return mapping
+
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
@@ -65,15 +76,14 @@ def cut_front_matter(
     return _cut_unclosed(lines, start, origin)
 
 
-def find_front_matter(
-    lines: Sequence[str], first_line: int, origin: str
-) -> Iterator[FrontMatter]:
+def find_front_matter(lines: Sequence[str], first_line: int, origin: str) -> Iterator[FrontMatter]:
     """Blocks in the middle of a file of which line `first_line` is the first of `lines`."""
     boundaries = [index for index, line in enumerate(lines) if _is_boundary(line)]
     after = 0
     for start, end in pairwise(boundaries):
         block = lines[start + 1 : end]
-        if start < after or not block or not _KEY.match(block[0]) or not _may_be_block(block):
+        head = next(filter(str.strip, block), "")
+        if start < after or not _KEY.match(head) or not _may_be_block(block):
             continue
         found, fault = _load(block, first_line + start, first_line + end + 1, origin)
         if fault is None:

@@ -136,9 +136,7 @@ def _image_name(photo: str | None) -> str | None:
     return photo if PurePosixPath(photo).suffix.lower() in IMAGES else None
 
 
-def parse_page(
-    data: bytes, origin: str, path: str
-) -> tuple[HandWrittenPage, tuple[Problem, ...]]:
+def parse_page(data: bytes, origin: str, path: str) -> tuple[HandWrittenPage, tuple[Problem, ...]]:
     """A page of one's own, published as it is at `path`."""
     file, problems = read_text_file(data, origin)
     bad = tuple(

@@ -1,4 +1,4 @@
-"""The head of a profile: name, main field and metrics, in any order and with any of them missing."""
+"""The head of a profile: name, main field and metrics, in any order, any of them missing."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
 
-from generator.errors import Problem, Severity
+from generator.errors import Problem
 from generator.markup import clean_text
 from generator.records import NameAsPrinted, ProfileRecord, Provenance
 from generator.sources.profile_lines import (
@@ -31,14 +31,20 @@ _NUMBER = rf"(\d[\d\s{_SEPARATORS}]*?)"
 LONGEST_FIELD = 80
 """Characters; what is longer is no metric, and is not matched against any pattern."""
 
+_PERCENT = rf"{_NUMBER}\s*[%٪]?"
+
+
+def _either_way(label: str, number: str) -> re.Pattern[str]:
+    """A label and a number, run together or apart, in either order."""
+    return re.compile(rf"{label}\s*:?\s*{number}|{number}\s*{label}", re.IGNORECASE)
+
+
 _FIELDS: Mapping[str, re.Pattern[str]] = {
-    "h_index": re.compile(rf"h\s*-?\s*index\s*:?\s*{_NUMBER}|{_NUMBER}\s*h\s*-?\s*index", re.I),
-    "declared_papers": re.compile(rf"{_NUMBER}\s*papers?|papers?\s*:?\s*{_NUMBER}", re.I),
-    "citations": re.compile(rf"{_NUMBER}\s*citations?|citations?\s*:?\s*{_NUMBER}", re.I),
-    "novelty": re.compile(rf"novelty\s*:?\s*{_NUMBER}\s*[%٪]?|{_NUMBER}\s*[%٪]?\s*novelty", re.I),
-    "ai_score": re.compile(
-        rf"ai\s*score\s*:?\s*{_NUMBER}\s*[%٪]?|{_NUMBER}\s*[%٪]?\s*ai\s*score", re.I
-    ),
+    "h_index": _either_way(r"h\s*-?\s*index", _NUMBER),
+    "declared_papers": _either_way("papers?", _NUMBER),
+    "citations": _either_way("citations?", _NUMBER),
+    "novelty": _either_way("novelty", _PERCENT),
+    "ai_score": _either_way(r"ai\s*score", _PERCENT),
 }
 _DIGIT = re.compile(r"\d")
 _NOT_IN_HEAD = (
@@ -163,7 +169,7 @@ def parse_header(
             name = text
             problems += _other_name(notes, Problem(origin, number, "", text))
         else:
-            problems += (Problem(origin, number, _NOT_IN_HEAD, text, Severity.QUARANTINED),)
+            problems += (Problem(origin, number, _NOT_IN_HEAD, text),)
     name = clean_text(notes.name or "") or name
     profile = ProfileRecord(
         provenance=start,

@@ -16,6 +16,8 @@ from generator.subjects import PRINTED_CLASSES
 EXPECTED_BADGES = "expected a line such as `CLAug 15, 2024Code`"
 LONGEST_BADGES = 64
 """Characters of the longest badge line; a longer line is not matched at all."""
+LONGEST_LIST = 640
+"""Characters of an author line that is looked for where none is expected."""
 _SHORTEST_BADGES = 5
 _FEWEST_WORDS_OF_PROSE = 12
 
@@ -78,14 +80,16 @@ class Passage:
     badges: re.Match[str] | None
 
 
-def cut_passages(file: TextFile) -> list[Passage]:
-    """Cut the file before every badge line; the first passage is what precedes them all."""
-    passages: list[Passage] = []
+def cut_passages(file: TextFile) -> Iterator[Passage]:
+    """Cut the file before every badge line; the first passage is what precedes them all.
+
+    One by one, because a million lines kept at once cost the garbage collector half of the time.
+    """
     lines: list[Line] = []
     badges: re.Match[str] | None = None
     after_blank = False
     for number, raw in enumerate(file.lines, start=file.first_line):
-        text = clean_text(raw)
+        text = clean_text(raw) if raw else ""
         if not text:
             if number not in file.bad_bytes:
                 after_blank = True
@@ -93,12 +97,11 @@ def cut_passages(file: TextFile) -> list[Passage]:
             text = show_bytes(raw)
         found = match_badges(text)
         if found:
-            passages.append(Passage(lines, badges))
+            yield Passage(lines, badges)
             lines, badges = [], found
         lines.append(Line(number, text, after_blank))
         after_blank = False
-    passages.append(Passage(lines, badges))
-    return passages
+    yield Passage(lines, badges)
 
 
 def match_badges(text: str) -> re.Match[str] | None:
@@ -131,7 +134,8 @@ def read_author_line(text: str) -> AuthorLine:
     authors, tags = cut_tags(text)
     names, truncated = split_author_line(authors)
     may_be_name = bool(names) and all(map(looks_like_name, names))
-    is_list = may_be_name and (truncated or len(names) > 1 or bool(tags))
+    marked = truncated or len(names) > 1 or bool(tags) or text.endswith(",")
+    is_list = may_be_name and marked
     return AuthorLine(names, truncated, tags, may_be_name, is_list)
 
 

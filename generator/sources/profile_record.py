@@ -6,6 +6,7 @@ not; where none stands, or one after every line, they say nothing.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
@@ -17,13 +18,13 @@ from generator.records import NameAsPrinted, PaperRecord, Provenance
 from generator.sources.profile_lines import (
     EXPECTED_BADGES,
     LONGEST_BADGES,
+    LONGEST_LIST,
     AuthorLine,
     Line,
     Passage,
     ends_sentence,
     is_prose,
     looks_glued,
-    may_be_glued,
     read_author_line,
 )
 from generator.sources.reading import TextFile
@@ -32,13 +33,9 @@ Found: TypeAlias = PaperRecord | Problem
 
 _LONGEST_NAME = 160
 """Characters; a "name" beyond that is a line that was not understood."""
-_LONGEST_LIST = 640
-"""Characters of an author line that is looked for where none is expected."""
 _LAST_PLACE = 4
 """Lines after the badge line among which the author line may stand, when a title is broken."""
 _LONGEST_TAG = 40
-_HEADED_BLOCKS = [False, True, True]
-"""Blank lines before title, authors and abstract as the headed layout has them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,31 +55,12 @@ class Setting:
         return Problem(self.origin, first, message, raw, Severity.QUARANTINED)
 
 
-def vote_compact(passage: Passage) -> int:
-    """How far a record shows its layout: below zero headed, above compact, 2 when it is sure."""
-    lines = passage.lines[1:]
-    if not lines or passage.badges is None:
-        return 0
-    second = lines[1].text if len(lines) > 1 else ""
-    if 0 < len(second) <= _LONGEST_LIST:
-        if [line.opens_block for line in lines] == _HEADED_BLOCKS:
-            return -2
-        authors = read_author_line(second)
-        if authors.may_be_name and (authors.is_list or len(lines) > 2):
-            return -2
-        if authors.may_be_name:
-            return -1
-    first = lines[0].text
-    if looks_glued(first):
-        return 2
-    return 1 if second and may_be_glued(first) else 0
-
-
 def parse_record(passage: Passage, setting: Setting) -> Iterator[Found]:
     """The record of one passage, or the problem that it is; and one for what is left over."""
-    fault = _fault(passage, setting)
-    if fault is not None:
-        yield setting.quarantine(passage.lines, fault)
+    badges, fault = passage.badges, _fault(passage, setting)
+    if badges is None or fault is not None:
+        message = fault or f"not understood: {EXPECTED_BADGES} here"
+        yield setting.quarantine(passage.lines, message)
         return
     lines = passage.lines[1:]
     split = _glued_split(lines) if setting.compact else _headed_split(lines)
@@ -91,7 +69,8 @@ def parse_record(passage: Passage, setting: Setting) -> Iterator[Found]:
         message = f"not understood: expected {expected} after the badge line"
         yield setting.quarantine(passage.lines, message)
         return
-    yield _paper(passage, split, setting)
+    place = Provenance(setting.origin, passage.lines[0].number)
+    yield _paper(badges, place, split, setting)
     if split.end < len(lines):
         message = f"not understood after a record's abstract: {EXPECTED_BADGES} before it"
         yield setting.quarantine(lines[split.end :], message)
@@ -100,13 +79,13 @@ def parse_record(passage: Passage, setting: Setting) -> Iterator[Found]:
 def _fault(passage: Passage, setting: Setting) -> str | None:
     """Why a passage cannot be a record, told before its fields are looked at."""
     bad = setting.file.bad_bytes
-    number = next((line.number for line in passage.lines if line.number in bad), None) if bad else None
+    number = (
+        next((line.number for line in passage.lines if line.number in bad), None) if bad else None
+    )
     if number is not None:
         where = f"the byte at offset {bad[number]} of the file, on line {number}"
         return f"not valid {setting.file.encoding}: {where}; save the file as UTF-8"
-    if passage.badges is None:
-        return f"not understood: {EXPECTED_BADGES} here"
-    if date_of_match(passage.badges) is None:
+    if passage.badges is not None and date_of_match(passage.badges) is None:
         return f"no calendar has the date in {passage.lines[0].text!r}: {EXPECTED_BADGES}"
     return None
 
@@ -130,7 +109,7 @@ def _glued_split(lines: Sequence[Line]) -> _Split | None:
         return None
     if len(lines) > 1 and not looks_glued(lines[0].text):
         second = lines[1].text
-        if len(second) <= _LONGEST_LIST and read_author_line(second).is_list:
+        if len(second) <= LONGEST_LIST and read_author_line(second).is_list:
             return _headed_split(lines)
     end = _abstract_end(lines, 1, compact=True)
     return _Split(lines[0].text, None, _joined(lines[1:end]), end)
@@ -147,13 +126,18 @@ def _headed_split(lines: Sequence[Line]) -> _Split | None:
     if place is None:
         return None
     after = place + 1
-    while after < len(lines) and lines[after - 1].text.endswith(","):
+    while after < len(lines) and _goes_on(lines[after - 1].text):
         after += 1
     authors = usual if after == 2 else read_author_line(_joined(lines[place:after]) or "")
     if not authors.names or max(map(len, authors.names)) > _LONGEST_NAME:
         return None
     end = _abstract_end(lines, after, compact=False)
     return _Split(_joined(lines[:place]) or "", authors, _joined(lines[after:end]), end)
+
+
+def _goes_on(text: str) -> bool:
+    """Whether an editor broke the author line here."""
+    return text.endswith(",") and not read_author_line(text).truncated
 
 
 def _joined(lines: Sequence[Line]) -> str | None:
@@ -169,7 +153,7 @@ def _author_place(lines: Sequence[Line], usual: AuthorLine) -> int | None:
     blocks = _has_blocks(lines)
     for index in range(1, min(len(lines), _LAST_PLACE + 1)):
         text = lines[index].text
-        authors = read_author_line(text) if len(text) <= _LONGEST_LIST else None
+        authors = read_author_line(text) if len(text) <= LONGEST_LIST else None
         if authors is not None and authors.may_be_name:
             score = 4 if authors.is_list else 2
             score += 3 if blocks and _stands_alone(lines, index) else 0
@@ -221,21 +205,39 @@ def _abstract_end(lines: Sequence[Line], start: int, *, compact: bool) -> int:
 
 def _next_record(lines: Sequence[Line], start: int, *, compact: bool) -> int:
     """Where a record begins whose badge line is lost, told by its author line; else the end."""
+    blocks = _has_blocks(lines)
     for index in range(start + 1, len(lines)):
-        text = lines[index].text
-        if len(text) > _LONGEST_LIST:
+        _, text, opens_block = lines[index]
+        if len(text) > LONGEST_LIST or (blocks and not opens_block):
             continue
         if looks_glued(text) if compact else read_author_line(text).is_list:
-            title = index if compact else max(index - 1, start + 1)
-            before = title - 1
-            lost = before > start and len(lines[before].text) <= LONGEST_BADGES
-            return before if lost else title
+            usual = index if compact else max(index - 1, start + 1)
+            begin = (
+                _block_begin(lines, usual, start) if blocks else _line_begin(lines, usual, start)
+            )
+            if begin is not None:
+                return begin
     return len(lines)
 
 
-def _paper(passage: Passage, split: _Split, setting: Setting) -> PaperRecord:
-    badges = passage.badges
-    assert badges is not None
+def _block_begin(lines: Sequence[Line], begin: int, abstract: int) -> int:
+    while begin > abstract + 1 and not lines[begin].opens_block:
+        begin -= 1
+    return begin
+
+
+def _line_begin(lines: Sequence[Line], begin: int, abstract: int) -> int | None:
+    """The line at `begin`, or that before it; None within a sentence: abstracts list names too."""
+    for first in (begin, begin - 1):
+        short = first == begin or len(lines[first].text) <= LONGEST_BADGES
+        if first > abstract and short and ends_sentence(lines[first - 1].text):
+            return first
+    return None
+
+
+def _paper(
+    badges: re.Match[str], place: Provenance, split: _Split, setting: Setting
+) -> PaperRecord:
     title, authors = split.title, split.authors
     if authors is None:
         title, truncated, tags = _cut_glued(title)
@@ -244,7 +246,7 @@ def _paper(passage: Passage, split: _Split, setting: Setting) -> PaperRecord:
         names, truncated, tags = authors.names, authors.truncated, authors.tags
     score = badges["score"]
     return PaperRecord(
-        provenance=Provenance(setting.origin, passage.lines[0].number),
+        provenance=place,
         title=title,
         authors=tuple(map(NameAsPrinted, names)),
         truncated=truncated,

@@ -43,7 +43,7 @@ class TextFile:
     encoding: str = "UTF-8"
 
     def raw(self, first: int, last: int) -> str:
-        """Lines `first` to `last` as they stand in the file; a byte that is no text as `\\xff`."""
+        r"""Lines `first` to `last` as they stand in the file; a byte that is no text as `\xff`."""
         lines = self.lines[first - self.first_line : last - self.first_line + 1]
         return show_bytes("\n".join(lines))
 
@@ -87,7 +87,7 @@ def is_binary(data: bytes) -> bool:
 
 
 def show_bytes(text: str) -> str:
-    """The text with every undecoded byte as `\\xff`, so that it can be written again."""
+    r"""The text with every undecoded byte as `\xff`, so that it can be written again."""
     if text.isascii():
         return text
     try:
