@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 
 import pytest
+from hypothesis import settings
 
 from tests.academy import REPOSITORY_URL, BuiltAcademy, build_academy, copy_academy
 from tests.page_html import PageHtml, read_pages
+
+# The same examples in every run that decides about a change; new ones at every desk. No example
+# is timed: speed is measured in benchmarks/.
+settings.register_profile("desk", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -52,7 +52,7 @@ class Templates:
 
     @cached_property
     def _macros(self) -> TemplateModule:
-        """What templates know as `show`: made once, for importing it takes as long as an entry."""
+        """What templates know as `show`: made once, not imported anew for each page."""
         return self._environment.get_template("_macros.md.j2").module
 
     def _template(self, name: str) -> Template:

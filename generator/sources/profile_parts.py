@@ -118,7 +118,10 @@ def _in_layouts(beginning: Beginning, passages: Iterable[Passage]) -> Iterator[P
         waiting.append(passage)
         vote = _vote_compact(passage)
         leaning += vote
-        shown = vote > 0 if abs(vote) > 1 else layout if other is None else None
+        if abs(vote) > 1:
+            shown: bool | None = vote > 0
+        else:
+            shown = layout if other is None else None
         if shown is None:
             continue
         if shown not in (layout, other):

@@ -14,15 +14,13 @@ from generator.catalogue.ids import (
     join_redirects,
     parse_lock,
 )
+from generator.identifiers import RESERVED
 from generator.names import name_key
 
 PAPER = "paper\twicks\tquill2024wicks\taa\tbb\t2024\tcc\n"
 
 _slugs = st.from_regex(r"[a-z0-9][a-z0-9-]{0,20}[a-z0-9]", fullmatch=True).filter(
-    lambda slug: (
-        slug not in {"index", "readme"}
-        and slug[:3] not in {"com", "lpt", "con", "aux", "prn", "nul", "404"}
-    )
+    lambda slug: slug not in RESERVED
 )
 _locks = st.builds(
     lambda papers, people, redirects: IdLock(

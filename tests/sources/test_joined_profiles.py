@@ -8,7 +8,7 @@ import pytest
 
 from generator.catalogue.settle import settle
 from generator.records import SourceResult
-from tests.profile_samples import COMPACT, COMPACT_REAL, HEADED, NO_REAL, REAL, read
+from tests.profile_samples import COMPACT, HEADED, NO_REAL, REAL, read
 
 OTHER = """\
 Bo Ember
@@ -146,4 +146,3 @@ def test_real_profiles_joined_are_as_they_are_alone(layout: object) -> None:
     for profile, text in zip(result.profiles, texts, strict=True):
         listed = [p.title for p in result.papers if p.profile == profile.key]
         assert listed == [p.title for p in read(text).papers]
-    assert COMPACT_REAL
