@@ -30,10 +30,11 @@ from generator.render.assets import asset_documents, theme_documents
 from generator.render.lists import Site
 from generator.render.pages import page_documents
 from generator.site.links import check_links
-from generator.site.manifest import Manifest, Written, write_documents
+from generator.site.manifest import Manifest, Written, paths_of, write_documents
 from generator.site.mkdocs import build_site, check_mkdocs_config
 from generator.sources import find_source_files, read_source
 from generator.sources.hand_written import read_content
+from generator.subjects import SUBJECT_NAMES
 
 Item = TypeVar("Item")
 
@@ -120,7 +121,7 @@ def understand(config: SiteConfig, inputs: Inputs, progress: Progress) -> Unders
     content = read_content(inputs.content)
     ledger = balance(load, built.catalogue)
     problems += load.problems + built.problems + content.problems
-    problems += _unknown_authors(content, built)
+    problems += _unknown_authors(content, built) + _unknown_subjects(config)
     return Understood(load, built, content, ledger, problems)
 
 
@@ -179,14 +180,9 @@ def check(config: SiteConfig, inputs: Inputs, progress: Progress) -> Report:
     """Everything that `build` would complain about, without writing pages or a site."""
     check_mkdocs_config(config)
     known = understand(config, inputs, progress)
-    paths: dict[str, None] = {}
-    problems = list(known.problems)
-    for document in make_documents(config, known, progress):
-        if document.path.casefold() in paths:
-            problems.append(Problem(document.path, None, "another page has this address already"))
-        paths[document.path.casefold()] = None
-    problems += check_links(known.content, paths)
-    return Report(known.ledger, tuple(problems))
+    paths, problems = paths_of(make_documents(config, known, progress))
+    problems += known.problems + check_links(known.content, paths)
+    return Report(known.ledger, problems)
 
 
 def _read_lock(path: Path) -> tuple[IdLock, tuple[Problem, ...]]:
@@ -219,6 +215,15 @@ def _unknown_authors(content: Content, built: Built) -> tuple[Problem, ...]:
         Problem(notes.provenance.origin, None, f"no author has the address {slug!r}; not shown")
         for slug, notes in content.authors.items()
         if slug not in known
+    )
+
+
+def _unknown_subjects(config: SiteConfig) -> tuple[Problem, ...]:
+    """Subject classes in the settings that are none of arXiv's."""
+    return tuple(
+        Problem(str(config.path), None, f"subject_classes: {printed}: {code!r} is no arXiv class")
+        for printed, code in config.settings.subject_classes.items()
+        if code not in SUBJECT_NAMES
     )
 
 

@@ -89,6 +89,15 @@ def write_documents(documents: Iterable[Document], folder: Path, manifest: Manif
     return Written(deleted=len(gone), paths=paths, problems=tuple(problems), **counts)
 
 
+def paths_of(documents: Iterable[Document]) -> tuple[frozenset[str], tuple[Problem, ...]]:
+    """The paths that `write_documents` would write, and the problems that it would find."""
+    seen: dict[str, str] = {}
+    problems: list[Problem] = []
+    for _ in _first_of_each(documents, seen, problems):
+        pass
+    return frozenset(seen.values()), tuple(problems)
+
+
 def _first_of_each(
     documents: Iterable[Document], seen: dict[str, str], problems: list[Problem]
 ) -> Iterator[Document]:
