@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import io
 import json
 import os
 import sys
@@ -61,7 +62,12 @@ Config = Annotated[
 ]
 Content = Annotated[
     Path | None,
-    typer.Option("--content", help="Folder of profiles and pages; `content` beside the config."),
+    typer.Option(
+        "--content",
+        help="Folder of profiles and pages; `content` beside the config.",
+        exists=True,
+        file_okay=False,
+    ),
 ]
 Profiles = Annotated[
     list[Path] | None,
@@ -105,17 +111,20 @@ def build(
     config: Config = Path("mkdocs.yml"),
     content: Content = None,
     profiles: Profiles = None,
-    site_dir: Annotated[Path, typer.Option(help="Where the site goes.")] = Path("site"),
+    site_dir: Annotated[
+        Path | None, typer.Option(help="Where the site goes; `site_dir` of the configuration.")
+    ] = None,
     strict: Strict = False,
     quiet: Quiet = False,
 ) -> None:
     """Build the site from the profiles."""
     settings, inputs = _prepare(config, content, profiles)
-    report = pipeline.build(settings, inputs, site_dir, Terminal(quiet=quiet))
+    target = _relative(settings.site_dir) if site_dir is None else site_dir
+    report = pipeline.build(settings, inputs, target, Terminal(quiet=quiet))
     if not quiet:
         _print_report(report)
         _print_ledger(report)
-        _print_end(report, site_dir)
+        _print_end(report, target)
     _exit(report, strict)
 
 
@@ -125,7 +134,7 @@ def serve(
     content: Content = None,
     profiles: Profiles = None,
     host: Annotated[str, typer.Option(help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to listen on.")] = 8000,
+    port: Annotated[int, typer.Option(help="Port to listen on.", min=0, max=65535)] = 8000,
     open_browser: Annotated[bool, typer.Option("--open", help="Open a browser.")] = False,
 ) -> None:
     """Show the site while you write: it is built again when anything changes."""
@@ -189,11 +198,12 @@ def new(
     """Make a folder with all that a site needs: configuration, an example, publishing."""
     needed = requirement()
     made = create_site(folder, needed)
+    go = "" if folder.resolve() == Path.cwd() else f"  cd {escape(str(folder))}\n"
     for path in made:
         out.print(f"  {escape(str(path))}")
     out.print(
-        f"\nMade a site in [bold]{escape(str(folder))}[/]. Now:\n\n"
-        f"  cd {escape(str(folder))}\n  authorpages serve\n\n"
+        f"\nMade a site in [bold]{escape(str(folder.resolve()))}[/]. Now:\n\n"
+        f"{go}  authorpages serve\n\n"
         "Then put your own profiles into content/profiles/."
     )
     if needed.is_local:
@@ -207,11 +217,18 @@ def main() -> None:
     """Run the command line; errors of ours become one clear sentence and an exit code."""
     # Records live until the end: looking for garbage among them took 15 % of reading 100,000.
     gc.set_threshold(100_000, 50, 50)
+    for stream in (sys.stdout, sys.stderr):
+        # A terminal that cannot show a letter shows its number.
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
     try:
         app()
     except AuthorPagesError as error:
         err.print(f"[bold red]Error:[/] {escape(str(error))}")
         sys.exit(error.exit_code)
+    except OSError as error:
+        err.print(f"[bold red]Error:[/] {escape(str(error.filename))}: {error.strerror}")
+        sys.exit(NOT_BUILT)
     except KeyboardInterrupt:
         err.print("Stopped.")
         sys.exit(130)

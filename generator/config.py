@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import yaml
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError as MkDocsConfigurationError
 from mkdocs.utils.yaml import yaml_load
 from pydantic import BaseModel, ConfigDict, Field
@@ -15,6 +16,7 @@ from generator.errors import ConfigurationError, Problem, UsageError
 from generator.validation import key_lines, nearest, validate
 
 OUR_KEY = "authorpages"
+_MKDOCS_KEYS = frozenset(map(str, MkDocsConfig()))
 DOCS_DIR = "build/docs"
 """Where the Markdown is written, beside mkdocs.yml; `docs_dir` there must name it."""
 
@@ -52,6 +54,8 @@ class SiteConfig:
     site_name: str
     site_url: str | None
     """Absolute address with a trailing slash, or None while it is not known."""
+    site_dir: Path
+    """Where the site goes unless the command line says otherwise."""
     settings: Settings
 
     @property
@@ -101,6 +105,7 @@ def load_config(path: Path) -> SiteConfig:
         path=path.resolve(),
         site_name=str(values["site_name"]),
         site_url=url.rstrip("/") + "/" if url else None,
+        site_dir=path.resolve().parent / str(values.get("site_dir", "site")),
         settings=settings,
     )
 
@@ -145,6 +150,11 @@ def _mkdocs_faults(
 ) -> tuple[Problem, ...]:
     """The few MkDocs keys that we rely on."""
     faults = []
+    for key in values.keys() - _MKDOCS_KEYS:
+        meant = nearest(str(key), _MKDOCS_KEYS)
+        if meant:
+            message = f"unknown key {key!r}: did you mean {meant!r}?"
+            faults.append(Problem(str(path), lines.get((key,)), message))
     if not isinstance(values.get("site_name"), str):
         message = "site_name: expected the name of the site, such as `site_name: Our papers`"
         faults.append(Problem(str(path), lines.get(("site_name",)), message))

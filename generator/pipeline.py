@@ -29,7 +29,7 @@ from generator.records import Content
 from generator.render.assets import asset_documents, theme_documents
 from generator.render.lists import Site
 from generator.render.pages import page_documents
-from generator.site.links import check_links
+from generator.site.links import check_links, is_known
 from generator.site.manifest import Manifest, Written, paths_of, write_documents
 from generator.site.mkdocs import build_site, check_mkdocs_config
 from generator.sources import find_source_files, read_source
@@ -115,12 +115,12 @@ def understand(config: SiteConfig, inputs: Inputs, progress: Progress) -> Unders
     if not load.papers and not load.profiles:
         reasons = "\n".join(map(str, load.problems))
         raise BuildError(f"none of the files holds a record that can be published\n{reasons}")
-    lock, problems = _read_lock(inputs.lock)
+    lock = _read_lock(inputs.lock)
     organisations = OrganisationNames.of(settings.organisations.add, settings.organisations.remove)
     built = build_catalogue(load, lock, organisations)
     content = read_content(inputs.content)
     ledger = balance(load, built.catalogue)
-    problems += load.problems + built.problems + content.problems
+    problems = load.problems + built.problems + content.problems
     problems += _unknown_authors(content, built) + _unknown_subjects(config)
     return Understood(load, built, content, ledger, problems)
 
@@ -162,18 +162,28 @@ def build(
     With a `preview_url` the site is built for that address, and no ids are frozen: a title that
     is still being typed must not become an address for ever.
     """
+    check_mkdocs_config(config)
     known = understand(config, inputs, progress)
     written = generate(config, known, progress)
     problems = known.problems + written.problems
     problems += check_links(known.content, written.paths)
     pages = [path for path in written.paths if path.endswith(".md")]
+    grown: list[bool] = []
     with progress.count("Building the site", len(pages)) as tick:
-        problems += build_site(
-            config, site_dir, epoch=_newest(known), tick=tick, preview_url=preview_url
+        warnings = build_site(
+            config,
+            site_dir,
+            epoch=_newest(known),
+            tick=tick,
+            preview_url=preview_url,
+            # An address must be frozen before it is public, and only if it will be.
+            before_swap=lambda: grown.append(_freeze(inputs.lock, known, preview_url)),
         )
-    lock_grew = preview_url is None and _write_lock(inputs.lock, known.built.lock)
-    (config.build_dir / "ledger.json").write_text(as_json(known.ledger, problems), encoding="utf-8")
-    return Report(known.ledger, problems, written, lock_grew)
+    problems += tuple(warning for warning in warnings if not is_known(warning, problems))
+    # A file name that is not UTF-8 is shown with its bytes.
+    text = as_json(known.ledger, problems).encode("utf-8", "backslashreplace")
+    (config.build_dir / "ledger.json").write_bytes(text)
+    return Report(known.ledger, problems, written, lock_grew=any(grown))
 
 
 def check(config: SiteConfig, inputs: Inputs, progress: Progress) -> Report:
@@ -185,15 +195,24 @@ def check(config: SiteConfig, inputs: Inputs, progress: Progress) -> Report:
     return Report(known.ledger, problems)
 
 
-def _read_lock(path: Path) -> tuple[IdLock, tuple[Problem, ...]]:
+def _read_lock(path: Path) -> IdLock:
     data = path.read_bytes() if path.is_file() else b""
     try:
-        return parse_lock(data.decode(), path.as_posix())
+        lock, problems = parse_lock(data.decode(), path.as_posix())
     except UnicodeDecodeError as error:
         raise BuildError(
             f"{path}: not valid UTF-8: the byte at offset {error.start} of the file; restore it "
             "from its last commit, or every address may change"
         ) from error
+    if problems:
+        # Written anew, the lock would lose what these lines keep.
+        raise BuildError("\n".join(map(str, problems)))
+    return lock
+
+
+def _freeze(path: Path, known: Understood, preview_url: str | None) -> bool:
+    """Freeze the ids of a site that will be public; says whether there were new ones."""
+    return preview_url is None and _write_lock(path, known.built.lock)
 
 
 def _write_lock(path: Path, lock: IdLock) -> bool:
@@ -201,10 +220,13 @@ def _write_lock(path: Path, lock: IdLock) -> bool:
     before = path.read_text(encoding="utf-8") if path.is_file() else ""
     if before == lock.text:
         return False
-    path.parent.mkdir(parents=True, exist_ok=True)
     fresh = path.with_name(".ids.lock.new")
-    fresh.write_text(lock.text, encoding="utf-8")
-    fresh.replace(path)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        fresh.write_text(lock.text, encoding="utf-8")
+        fresh.replace(path)
+    except OSError as error:
+        raise BuildError(f"{path}: the ids cannot be frozen: {error.strerror}") from error
     return bool(before)
 
 

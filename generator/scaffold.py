@@ -57,7 +57,7 @@ def requirement() -> Requirement:
     try:
         installed = distribution(DISTRIBUTION)
     except PackageNotFoundError:
-        return Requirement(DISTRIBUTION)
+        return _of_checkout(Path(__file__).resolve().parents[1])
     recorded = json.loads(installed.read_text("direct_url.json") or "{}")
     if not recorded:
         return Requirement(f"{DISTRIBUTION}=={installed.version}")
@@ -65,11 +65,15 @@ def requirement() -> Requirement:
     if repository:
         origin, commit = recorded["url"], repository["commit_id"]
         return Requirement(f"{DISTRIBUTION} @ {repository['vcs']}+{origin}@{commit}")
-    folder = Path(url2pathname(urlsplit(recorded["url"]).path))
+    return _of_checkout(Path(url2pathname(urlsplit(recorded["url"]).path)))
+
+
+def _of_checkout(folder: Path) -> Requirement:
+    """A checkout by the address and commit of its repository, where it has a public one."""
     origin, commit = _git(folder, "remote", "get-url", "origin"), _git(folder, "rev-parse", "HEAD")
     if origin.startswith("https://") and commit:
         return Requirement(f"{DISTRIBUTION} @ git+{origin}@{commit}")
-    return Requirement(f"{DISTRIBUTION} @ {recorded['url']}", is_local=True)
+    return Requirement(f"{DISTRIBUTION} @ {folder.as_uri()}", is_local=True)
 
 
 def _git(folder: Path, *arguments: str) -> str:

@@ -197,10 +197,10 @@ def test_a_lock_with_lines_that_are_not_understood(run: Run) -> None:
     lock.write_text(f"{text}<<<<<<< HEAD\nperson\n", encoding="utf-8")
     number = text.count("\n") + 1
     done = run("build")
-    assert done.code == 0
+    assert done.code == 3
     assert f"content/ids.lock:{number}: not a line of an id lock: restore the file" in done.err
     assert f"content/ids.lock:{number + 1}: not a line of an id lock" in done.err
-    assert "Built 2 papers" in done.err
+    assert lock.read_text(encoding="utf-8").startswith(text), "the lock lost lines"
 
 
 def test_a_lock_that_is_not_utf8(run: Run) -> None:
@@ -432,3 +432,38 @@ def test_errors_are_one_plain_sentence_and_no_traceback(tmp_path: Path) -> None:
     assert "Traceback" not in done.stderr
     assert "\x1b" not in done.stderr
     assert tree(root) == before
+
+
+def test_a_corrected_name_of_a_first_author_keeps_the_address_and_the_key(run: Run) -> None:
+    profile("a.txt", RECORD)
+    assert run("build").code == 0
+    (before,) = Path("build/docs/papers").glob("*lamps*.bib")
+    key = before.read_text(encoding="utf-8").split(",")[0]
+    profile("a.txt", RECORD.replace("Ada Quill", "Ada Quilll"))
+    assert run("build").code == 0
+    (after,) = Path("build/docs/papers").glob("*lamps*.bib")
+    assert (after, after.read_text(encoding="utf-8").split(",")[0]) == (before, key)
+    assert "Quilll" in after.read_text(encoding="utf-8")
+
+
+def test_a_misspelt_key_of_mkdocs(run: Run) -> None:
+    config = Path("mkdocs.yml")
+    config.write_text(config.read_text(encoding="utf-8") + "\nsite_nme: x\n", encoding="utf-8")
+    done = run("build")
+    assert done.code == 2
+    assert re.search(r"mkdocs\.yml:\d+: unknown key 'site_nme': did you mean 'site_name'", done.err)
+
+
+def test_two_files_of_one_address(run: Run) -> None:
+    page = Path("content/pages/papers.md")
+    page.parent.mkdir(parents=True, exist_ok=True)
+    page.write_text("# Mine\n", encoding="utf-8")
+    assert "papers.md: papers/index.md has this address already" in run("check").err
+
+
+def test_a_site_folder_within_the_content(run: Run) -> None:
+    assert run("build", "--site-dir", "content/site").code == 2
+
+
+def test_a_content_folder_that_is_not_there(run: Run) -> None:
+    assert run("build", "--content", "nope").code == 2

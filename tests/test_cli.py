@@ -224,10 +224,12 @@ def test_check_finds_two_pages_of_one_address(small: Path, run: Run) -> None:
     page.parent.mkdir(parents=True)
     page.write_text("# Mine\n", encoding="utf-8")
     assert (
-        "papers/index.md: another page has this address already" in run("check", folder=small).err
+        "papers/index.md: papers/index.md has this address already"
+        in run("check", folder=small).err
     )
     assert (
-        "papers/index.md: another page has this address already" in run("build", folder=small).err
+        "papers/index.md: papers/index.md has this address already"
+        in run("build", folder=small).err
     )
 
 

@@ -148,6 +148,7 @@ def find_papers(
     unclaimed = [(p, t) for p, t in lock.papers.items() if not search.claim(p, search.same(t))]
     unclaimed = search.claim_by(_title_and_author, unclaimed)
     unclaimed = search.claim_by(_signature, unclaimed)
+    unclaimed = search.claim_by(_title_and_year, unclaimed)
     for paper, trait in unclaimed:
         search.claim(paper, search.only_of(trait))
     found: dict[int, PaperId] = {}
@@ -216,6 +217,11 @@ def _exact(trait: PaperTrait) -> Hashable:
 
 def _title_and_author(trait: PaperTrait) -> Hashable:
     return (trait.title, trait.first_author)
+
+
+def _title_and_year(trait: PaperTrait) -> Hashable | None:
+    """Finds a paper again whose first author's name was corrected."""
+    return None if trait.year == NO_YEAR else (trait.title, trait.year)
 
 
 def _signature(trait: PaperTrait) -> Hashable | None:

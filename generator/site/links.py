@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from urllib.parse import unquote
 
 from generator.errors import Problem
@@ -23,6 +23,12 @@ def check_links(content: Content, paths: Collection[str]) -> tuple[Problem, ...]
         for slug, notes in content.authors.items()
     ]
     return tuple(p for where, path, text in texts for p in _broken(where, path, text, paths))
+
+
+def is_known(warning: Problem, problems: Sequence[Problem]) -> bool:
+    """Whether what MkDocs warns of is a link that `check_links` reported, with its line."""
+    links = (re.match(r"the link ('.*') leads to no", problem.message) for problem in problems)
+    return any(link is not None and f"link {link[1]}" in warning.message for link in links)
 
 
 def _broken(where: Provenance, path: str, text: str, paths: Collection[str]) -> Iterator[Problem]:

@@ -83,9 +83,9 @@ def write_documents(documents: Iterable[Document], folder: Path, manifest: Manif
         gone = known - paths
         for path in gone:
             _delete(folder, path)
+        manifest.write(paths)
     except OSError as error:
         raise BuildError(f"{error.filename or folder}: cannot write: {error.strerror}") from error
-    manifest.write(paths)
     return Written(deleted=len(gone), paths=paths, problems=tuple(problems), **counts)
 
 
@@ -101,15 +101,21 @@ def paths_of(documents: Iterable[Document]) -> tuple[frozenset[str], tuple[Probl
 def _first_of_each(
     documents: Iterable[Document], seen: dict[str, str], problems: list[Problem]
 ) -> Iterator[Document]:
-    """The documents of which no earlier one has the path, which are noted in `seen`."""
+    """The documents of which no earlier one has the address, which are noted in `seen`."""
     for document in documents:
-        folded = document.path.casefold()
+        folded = _address(document.path)
         if folded in seen:
-            message = "another page has this address already; this one is left out: rename it"
+            message = f"{seen[folded]} has this address already; this one is left out: rename it"
             problems.append(Problem(document.path, None, message))
             continue
         seen[folded] = document.path
         yield document
+
+
+def _address(path: str) -> str:
+    """Where a document will stand on the site: `x.md`, `x/index.md` and `X.md` are one address."""
+    folded = path.casefold()
+    return folded.removesuffix(".md").removesuffix("/index") if folded.endswith(".md") else folded
 
 
 def _batches(documents: Iterator[Document]) -> Iterator[list[Document]]:

@@ -56,11 +56,13 @@ def build_site(
     epoch: int,
     tick: Tick = lambda: None,
     preview_url: str | None = None,
+    before_swap: Callable[[], None] = lambda: None,
 ) -> tuple[Problem, ...]:
     """Build `build/docs` into `site_dir`; the old site stands until the new one is complete.
 
     `epoch` (seconds since 1970) is the time of the build where the environment names none in
     SOURCE_DATE_EPOCH; `preview_url` is the address to build for instead of the configured one.
+    `before_swap` is called when the new site is complete and not yet in its place.
     Returns what MkDocs warned about. Raises UsageError when the folder is
     somebody else's, BuildError when MkDocs fails.
     """
@@ -75,6 +77,7 @@ def build_site(
         written = {path.relative_to(fresh).as_posix() for path in _files(fresh)}
         _keep_times(site_dir, fresh, written)
         _carry_over(site_dir, fresh, ours | written)
+        before_swap()
         _swap(site_dir, fresh)
     except OSError as error:
         raise BuildError(f"{error.filename or site_dir}: cannot write: {error.strerror}") from error
@@ -173,7 +176,9 @@ def _files_of_ours(config: SiteConfig, site_dir: Path, manifest: Manifest) -> se
     Raises UsageError for a folder that holds the project, or files of which none is ours.
     """
     root = config.root
-    if site_dir == root or site_dir in root.parents or config.build_dir / "docs" == site_dir:
+    ours = [root / name for name in ("content", "site_templates", "build/docs", "build/theme")]
+    inside = any(site_dir.is_relative_to(folder) for folder in ours)
+    if inside or site_dir == root or site_dir in root.parents:
         raise UsageError(f"{site_dir}: this folder holds the project: choose another --site-dir")
     if site_dir.exists() and not site_dir.is_dir():
         raise UsageError(f"{site_dir}: this is a file: choose another --site-dir")
