@@ -28,9 +28,9 @@ from generator.site.serve import serve_site
 
 Item = TypeVar("Item")
 
-PUBLISHED, QUARANTINED, USAGE, NOT_BUILT = 0, 1, 2, 3
-"""Exit codes: all published; published with records quarantined under --strict; bad usage or
-configuration; nothing built."""
+QUARANTINED, NOT_BUILT = 1, 3
+"""Exit codes beside 0: published with records quarantined under --strict; nothing built. That of
+bad usage or configuration, 2, is `UsageError`'s."""
 _SHOWN = 12
 """Problems printed at the end of a run; the ledger holds them all."""
 _IN_HEAD_LINE = ("file", "line", "kind", "title", "name", "message", "abstract", "raw")

@@ -53,7 +53,6 @@ class ProfileRecord:
     ai_score: float | None = None
     retrieved: datetime.date | None = None
     source: str | None = None
-    has_header: bool = True
     listed_papers: int = 0
     """Records that stand in the profile, once it is known which do."""
     unread_papers: int = 0

@@ -467,3 +467,15 @@ def test_a_site_folder_within_the_content(run: Run) -> None:
 
 def test_a_content_folder_that_is_not_there(run: Run) -> None:
     assert run("build", "--content", "nope").code == 2
+
+
+def test_a_list_of_250_authors_shows_the_closest_200_and_says_of_how_many(run: Run) -> None:
+    names = [
+        "Ada Quill",
+        *(f"Nobody Number{'abcdefghijklmnopqrstuvwxyz'[n % 26]}{n}" for n in range(249)),
+    ]
+    profile("a.txt", RECORD.replace("Ada Quill", ", ".join(names)))
+    assert run("build").code == 0
+    page = Path("build/docs/authors/ada-quill.md").read_text(encoding="utf-8")
+    assert page.count("](../authors/nobody-") >= 200
+    assert "These are the 200 with most shared papers, of 249." in page

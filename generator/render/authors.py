@@ -17,6 +17,9 @@ from generator.records import AuthorNotes
 from generator.render.lists import Lists
 from generator.render.views import AuthorView, LinkView, person_link, subject_link
 
+MOST_CO_AUTHORS = 200
+"""Co-authors shown on a page: one list of 3,000 names would otherwise be nine million links."""
+
 
 def author_documents(lists: Lists) -> Iterator[Document]:
     """A page for everybody, `/authors/`, and a page a letter where that would be too long."""
@@ -64,7 +67,8 @@ def _view(lists: Lists, person: Person) -> AuthorView:
         paper_count=len(papers),
         hidden_count=sum(person.id in paper.hidden for paper in papers),
         years=lists.by_year(person.papers),
-        co_authors=lists.people({c.person: c.papers for c in with_whom}),
+        co_authors=lists.people({c.person: c.papers for c in with_whom}, MOST_CO_AUTHORS),
+        co_author_count=len(with_whom),
         organisations=lists.people(_organisations(lists, person)),
         subjects=[subject_link(subject, count) for subject, count in subjects.items()],
         affiliations=sorted(tags.items(), key=lambda item: (-item[1], item[0])),

@@ -128,6 +128,7 @@ class AuthorView:
     hidden_count: int
     years: Sequence[Group]
     co_authors: Sequence[LinkView]
+    co_author_count: int
     organisations: Sequence[LinkView]
     subjects: Sequence[LinkView]
     affiliations: Sequence[tuple[str, int]]

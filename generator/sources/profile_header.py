@@ -182,7 +182,6 @@ def parse_header(
         ai_score=values.get("ai_score"),
         retrieved=notes.retrieved,
         source=notes.source,
-        has_header=bool(lines),
         subject_overrides=MappingProxyType(notes.subject_classes),
     )
     return profile, problems

@@ -107,7 +107,7 @@ def _named_by(
     name = parse_header([line], record.provenance, ProfileFrontMatter())[0].name
     key = name_key(line.text)
     if any(key in map(name_key, p.authors) or (p.glued and line.text in p.title) for p in papers):
-        return replace(record, name=record.name or name, has_header=True), ()
+        return replace(record, name=record.name or name), ()
     message = (
         f"not understood: either {EXPECTED_BADGES}, or the name of another profile's owner, which "
         "no author line below it has; the papers below it are taken for another profile's"
