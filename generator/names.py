@@ -1,4 +1,10 @@
-"""Names of people and organisations: as printed, taken apart, and compared."""
+"""Names of people and organisations: as printed, taken apart, and compared.
+
+Most sources print `Given Family`. A bibliography can say more, and a name as printed keeps it in
+the form that BibTeX has for it: `Family, Given` or `Family, Jr., Given` where the family name could
+not be told otherwise, `{Name}` for what must not be taken apart, and DBLP's number behind a name
+that several people have (`Jan Maly 0001`, https://dblp.org/faq/1474704.html).
+"""
 
 from __future__ import annotations
 
@@ -56,6 +62,11 @@ _ORGANISATION_WORD = re.compile(
 
 _HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\U00020000-\U0002ffff]+")
 _HANGUL = re.compile(r"[\uac00-\ud7a3]+")
+_EAST_ASIAN = re.compile(
+    r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0002ffff]+"
+)
+_NUMBERED = re.compile(r"(.*\S)\s(0\d{3})", re.DOTALL)
+"""A name with DBLP's number; it has had no need of a fifth digit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +84,21 @@ class PersonName:
     def inverted(self) -> str:
         """`van der Berg, Jan`; a suffix stands between, as in BibTeX: `King, Jr., Martin`."""
         return ", ".join(part for part in (self.family, self.suffix, self.given) if part)
+
+    @property
+    def displayed(self) -> str:
+        """`Jan van der Berg`, `Martin King Jr.`; East Asian names as they are written: `王伟`."""
+        if _EAST_ASIAN.fullmatch(self.family) and _EAST_ASIAN.fullmatch(self.given):
+            return self.family + self.given
+        return " ".join(part for part in (self.given, self.family, self.suffix) if part)
+
+    @property
+    def as_printed(self) -> str:
+        """The plainest printed form that `parse_name` takes apart into these same parts."""
+        for form in (self.displayed, self.inverted):
+            if parse_name(form) == self:
+                return form
+        return f"{{{self.displayed}}}"
 
 
 def cut_et_al(line: str) -> tuple[str, bool]:
@@ -129,22 +155,51 @@ def _is_name_word(word: str) -> bool:
 
 @lru_cache(maxsize=262_144)
 def name_key(name: str) -> str:
-    """Form under which two printings of one name are equal.
+    """Form under which two printings of one name are equal, in whatever order they print it.
 
-    Case, white space, full stops and Unicode compatibility forms do not count
-    (`Frank F. Xu` = `frank f Xu`); diacritics do, because `Müller` and `Muller` may be two people.
+    Case, white space, full stops, Unicode compatibility forms and DBLP's number do not count
+    (`Frank F. Xu` = `Xu, frank f`); diacritics do, because `Müller` and `Muller` may be two people.
     """
-    return " ".join(unicodedata.normalize("NFKC", name).casefold().replace(".", " ").split())
+    folded = unicodedata.normalize("NFKC", display_name(name)).casefold().replace(".", " ")
+    return " ".join(folded.split())
+
+
+@lru_cache(maxsize=262_144)
+def person_key(name: str) -> str:
+    """Form under which two names are one person's: the name key, and DBLP's number behind it."""
+    number = split_number(name)[1]
+    return f"{name_key(name)} {number}" if number else name_key(name)
+
+
+def split_number(printed: str) -> tuple[str, str]:
+    """A name as printed without DBLP's number, and that number or ""."""
+    numbered = _NUMBERED.fullmatch(printed) if printed[-1:].isdecimal() else None
+    return (numbered[1], numbered[2]) if numbered else (printed, "")
+
+
+@lru_cache(maxsize=262_144)
+def display_name(printed: str) -> str:
+    """The name as people write it: `Given Family`, without braces and DBLP's number."""
+    name = split_number(printed)[0]
+    if _is_literal(name):
+        return name[1:-1].strip()
+    return parse_name(name).displayed if "," in name else name
 
 
 @lru_cache(maxsize=262_144)
 def parse_name(printed: str) -> PersonName:
-    """Take a personal name as printed (`Given Family`) apart.
+    """Take a personal name as printed apart.
 
-    Lower-case particles open the family name; Jr., Sr. and numerals are a suffix; Chinese names
-    of two or three characters and Korean names open with the family name.
+    Commas divide it as in BibTeX. Without one, lower-case particles open the family name; Jr., Sr.
+    and numerals are a suffix; Chinese names of two or three characters and Korean names open with
+    the family name. A name in braces is not taken apart.
     """
-    words = printed.split()
+    name = split_number(printed)[0]
+    if _is_literal(name):
+        return PersonName(name[1:-1].strip())
+    if "," in name:
+        return _parse_inverted(name)
+    words = name.split()
     suffix = words.pop() if _ends_in_suffix(words) else ""
     if len(words) == 1:
         return replace(_parse_one_word(words[0]), suffix=suffix)
@@ -152,6 +207,30 @@ def parse_name(printed: str) -> PersonName:
     while start > 1 and words[start - 1].lower() in PARTICLES and words[start - 1][0].islower():
         start -= 1
     return PersonName(" ".join(words[start:]), " ".join(words[:start]), suffix)
+
+
+def is_literal(printed: str) -> bool:
+    """Whether a source says that the name must not be taken apart, as BibTeX does by braces."""
+    return _is_literal(split_number(printed)[0])
+
+
+def _is_literal(name: str) -> bool:
+    return name[:1] == "{" and name[-1:] == "}" and bool(name[1:-1].strip(" {}"))
+
+
+def _parse_inverted(name: str) -> PersonName:
+    """`Family, Given`, or `Family, Suffix, Given`; what a fourth comma divides is given names."""
+    family, *rest = (part.strip() for part in name.split(","))
+    rest = [part for part in rest if part]
+    if not family or not rest:
+        return PersonName(name.strip(" ,") or name)
+    if len(rest) > 1 and _SUFFIX.fullmatch(rest[0]):
+        return PersonName(family, ", ".join(rest[1:]), rest[0])
+    if len(rest) > 1 and _SUFFIX.fullmatch(rest[-1]):
+        return PersonName(family, ", ".join(rest[:-1]), rest[-1])
+    if len(rest) == 1 and _SUFFIX.fullmatch(rest[0]):
+        return replace(parse_name(family), suffix=rest[0])
+    return PersonName(family, ", ".join(rest))
 
 
 def _ends_in_suffix(words: Sequence[str]) -> bool:

@@ -12,7 +12,8 @@ from generator.dates import PartialDate
 from generator.errors import Problem
 
 NameAsPrinted = NewType("NameAsPrinted", str)
-"""A name exactly as one paper prints it; which person it is, the catalogue decides."""
+"""A name exactly as one paper prints it, in the forms that `names.parse_name` reads; which person
+it is, the catalogue decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +73,47 @@ class ProfileRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class Publication:
+    """Where and how a paper was published, as far as bibliographies state it.
+
+    `kind` is the BibTeX entry type, lower-case, one of `KINDS`. `venue` is what the paper stands in
+    or was given to: a journal, a book of proceedings, a school, an institution. `doi` and `arxiv`
+    are bare and checked (`10.18653/v1/P19-1548`, `2412.19437`), `primary_class` is arXiv's.
+    `details` are further BibTeX fields by name, such as volume, number, pages and publisher.
+    Texts may hold TeX, as titles may; addresses and identifiers are plain.
+    """
+
+    kind: str = "misc"
+    venue: str | None = None
+    doi: str | None = None
+    arxiv: str | None = None
+    primary_class: str | None = None
+    url: str | None = None
+    pdf: str | None = None
+    editors: tuple[NameAsPrinted, ...] = ()
+    keywords: tuple[str, ...] = ()
+    details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+
+
+KINDS = {
+    "article": "journal",
+    "inproceedings": "booktitle",
+    "incollection": "booktitle",
+    "inbook": "booktitle",
+    "phdthesis": "school",
+    "mastersthesis": "school",
+    "techreport": "institution",
+    "book": None,
+    "proceedings": None,
+    "misc": None,
+}
+"""Entry types that records have, each with the BibTeX field that holds its venue."""
+
+UNPUBLISHED = Publication()
+"""Of a paper of which no source says where it was published."""
+
+
+@dataclass(frozen=True, slots=True)
 class PaperRecord:
     """One paper as one source lists it.
 
@@ -96,6 +138,9 @@ class PaperRecord:
     """Key of the profile that lists the paper."""
     glued: bool = False
     inferred: tuple[Inferred, ...] = ()
+    publication: Publication = UNPUBLISHED
+    source_key: str | None = None
+    """The key under which a bibliography lists the paper."""
 
     def reason_inferred(self, field_name: str) -> str | None:
         """How a field was inferred, or None when the source states it."""
@@ -136,6 +181,28 @@ class AuthorNotes:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperNotes:
+    """What people wrote about one paper in `content/papers/<slug>.md`.
+
+    `pdf` and `slides` are web addresses, or names of files beside the text; `note` is plain text,
+    `body` Markdown. `doi` and `arxiv` are bare and checked.
+    """
+
+    provenance: Provenance
+    slug: str
+    doi: str | None = None
+    arxiv: str | None = None
+    venue: str | None = None
+    pdf: str | None = None
+    code: str | None = None
+    slides: str | None = None
+    video: str | None = None
+    award: str | None = None
+    note: str | None = None
+    body: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class HandWrittenPage:
     """A page of `content/pages/`: its `/`-separated path there, and its text after decoding.
 
@@ -151,9 +218,10 @@ class HandWrittenPage:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """Everything hand-written: author notes by slug, pages, and other files by their path."""
+    """Everything hand-written: notes by slug, pages, and other files by their path."""
 
     authors: Mapping[str, AuthorNotes]
+    papers: Mapping[str, PaperNotes]
     pages: tuple[HandWrittenPage, ...]
     files: Mapping[str, bytes]
     problems: tuple[Problem, ...] = ()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from generator.names import (
@@ -11,10 +13,13 @@ from generator.names import (
     PersonName,
     cut_et_al,
     cut_tags,
+    display_name,
     looks_like_name,
     name_key,
     parse_name,
+    person_key,
     split_author_line,
+    split_number,
 )
 
 
@@ -40,11 +45,50 @@ def test_a_name_is_taken_apart(printed: str, family: str, given_names: str, suff
 
 
 @given(st.text())
+@example("Maly, Jan 0001")
+@example(", ,")
+@example("{}")
 def test_any_name_can_be_taken_apart_without_loss(printed: str) -> None:
     name = parse_name(printed)
-    assert sorted(f"{name.family}{name.given}{name.suffix}".replace(" ", "")) == sorted(
-        "".join(printed.split())
-    )
+    parts = "".join(f"{name.family}{name.given}{name.suffix}".split())
+    letters = "".join(split_number(printed)[0].split())
+    if "," in letters or "{" in letters:
+        # Commas and braces divide a name; what they divide is all there.
+        parts, letters = (re.sub("[,{}]", "", text) for text in (parts, letters))
+    assert sorted(parts) == sorted(letters)
+
+
+@pytest.mark.parametrize(
+    ("printed", "family", "given_names", "suffix", "shown"),
+    [
+        ("García Márquez, Gabriel", "García Márquez", "Gabriel", "", "Gabriel García Márquez"),
+        ("Finch, Jr., Otto", "Finch", "Otto", "Jr.", "Otto Finch Jr."),
+        ("Finch, Otto, Jr.", "Finch", "Otto", "Jr.", "Otto Finch Jr."),
+        ("Otto Finch, Jr.", "Finch", "Otto", "Jr.", "Otto Finch Jr."),
+        ("van der Lamp, Jan", "van der Lamp", "Jan", "", "Jan van der Lamp"),
+        ("田中, 太郎", "田中", "太郎", "", "田中太郎"),
+        ("{Lamp and Sons, Inc.}", "Lamp and Sons, Inc.", "", "", "Lamp and Sons, Inc."),
+        ("Jan Maly 0001", "Maly", "Jan", "", "Jan Maly"),
+        ("Maly, Jan 0001", "Maly", "Jan", "", "Jan Maly"),
+    ],
+)
+def test_a_name_from_a_bibliography_keeps_the_parts_that_it_states(
+    printed: str, family: str, given_names: str, suffix: str, shown: str
+) -> None:
+    assert parse_name(printed) == PersonName(family, given_names, suffix)
+    assert display_name(printed) == shown
+    assert "{" in printed or name_key(printed) == name_key(shown)
+
+
+@given(st.text(min_size=1), st.text(), st.sampled_from(["", "Jr.", "III"]))
+def test_parts_survive_being_printed(family: str, given_names: str, suffix: str) -> None:
+    stated = parse_name(", ".join(filter(None, (family, suffix, given_names))))
+    assert parse_name(stated.as_printed).displayed == stated.displayed
+
+
+def test_namesakes_with_numbers_are_two_people_of_one_name() -> None:
+    assert person_key("Jan Maly 0001") != person_key("Jan Maly 0002") != person_key("Jan Maly")
+    assert name_key("Jan Maly 0001") == name_key("Jan Maly 0002") == name_key("Jan Maly")
 
 
 def test_case_spaces_full_stops_and_compatibility_forms_do_not_tell_names_apart() -> None:

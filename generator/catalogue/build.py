@@ -28,7 +28,13 @@ from generator.catalogue.settle import Load
 from generator.dates import PartialDate
 from generator.errors import Problem
 from generator.identifiers import choose_citation_key, choose_slug
-from generator.names import OrganisationNames, name_key, parse_name
+from generator.names import (
+    OrganisationNames,
+    PersonName,
+    name_key,
+    parse_name,
+    person_key,
+)
 from generator.tex import plain_text
 
 _Key = TypeVar("_Key", int, str)
@@ -61,7 +67,7 @@ def build_catalogue(load: Load, lock: IdLock, organisations: OrganisationNames) 
     names = collect_names((m.fields.authors for m in merged), load.profiles)
     person_ids = assign_person_ids(names, lock.people)
     paper_ids, redirects = _paper_ids(merged, lock, names, organisations)
-    owners = {p.key: person_ids[name_key(p.name)] for p in load.profiles if p.name}
+    owners = {p.key: person_ids[person_key(p.name)] for p in load.profiles if p.name}
     papers = [_paper(m, i, person_ids, owners) for m, i in zip(merged, paper_ids, strict=True)]
     papers.sort(key=_reading_order)
     ids = {paper.id for paper in papers}
@@ -136,8 +142,8 @@ def _family_name(
     if not fields.authors:
         return ""
     first = fields.authors[0]
-    if is_organisation(names[name_key(first)], organisations):
-        return first
+    if is_organisation(names[person_key(first)], organisations):
+        return names[person_key(first)].name
     return parse_name(first).family
 
 
@@ -145,10 +151,8 @@ def _paper(
     merged: _Merged, paper: PaperId, person_ids: Mapping[str, str], owners: Mapping[str, str]
 ) -> Paper:
     fields = merged.fields
-    authors = tuple(Authorship(person_ids[name_key(n)], n) for n in fields.authors)
-    listings = tuple(
-        Listing(r.provenance, r.profile, owners.get(r.profile or ""), r.score) for r in merged.work
-    )
+    authors = tuple(Authorship(person_ids[person_key(n)], n) for n in fields.authors)
+    listings = tuple(Listing(r, owners.get(r.profile or "")) for r in merged.work)
     shown = {author.person for author in authors}
     hidden = {listing.owner for listing in listings if listing.owner} - shown
     return Paper(
@@ -168,6 +172,7 @@ def _paper(
         listings=listings,
         inferred=fields.inferred,
         merge_reason=fields.reason,
+        publication=fields.publication,
     )
 
 
@@ -187,25 +192,27 @@ def _people(
     for paper in papers:
         for person in paper.people:
             works[person].append(paper.id)
-    people = [
-        Person(
-            id=ids[key],
-            name=found.name,
-            is_organisation=is_organisation(found, organisations),
-            other_names=tuple(sorted(set(found.printed) - {found.name})),
-            profiles=tuple(found.profiles),
-            papers=tuple(works[ids[key]]),
+    people = []
+    for key, found in names.items():
+        organisation = is_organisation(found, organisations)
+        people.append(
+            Person(
+                id=ids[key],
+                name=found.name,
+                parts=PersonName(found.name) if organisation else found.parts,
+                number=found.number,
+                is_organisation=organisation,
+                other_names=tuple(sorted(found.shown_names - {found.name})),
+                profiles=tuple(found.profiles),
+                papers=tuple(works[ids[key]]),
+            )
         )
-        for key, found in names.items()
-    ]
     people.sort(key=_name_order)
     return {person.id: person for person in people}
 
 
 def _name_order(person: Person) -> tuple[str, str, str]:
-    name = parse_name(person.name)
-    family = person.name if person.is_organisation else name.family
-    return (family.casefold(), name.given.casefold(), person.id)
+    return (person.parts.family.casefold(), person.parts.given.casefold(), person.id)
 
 
 def _index(papers: Sequence[Paper], key: Callable[[Paper], _Key | None]) -> dict[_Key, list[str]]:

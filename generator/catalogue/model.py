@@ -6,7 +6,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from generator.dates import PartialDate
-from generator.records import Inferred, NameAsPrinted, ProfileRecord, Provenance
+from generator.names import PersonName, display_name
+from generator.records import (
+    UNPUBLISHED,
+    Inferred,
+    NameAsPrinted,
+    PaperNotes,
+    PaperRecord,
+    ProfileRecord,
+    Publication,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,17 +25,18 @@ class Authorship:
     person: str
     printed: NameAsPrinted
 
+    @property
+    def shown(self) -> str:
+        """The printed name in reading order, `Given Family`."""
+        return display_name(self.printed)
+
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """One record that lists a paper: where it stands, on which profile, whose that is, with which
-    score.
-    """
+    """One record that lists a paper, whole as its source has it; and whose profile that is."""
 
-    provenance: Provenance
-    profile: str | None
+    record: PaperRecord
     owner: str | None
-    score: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +65,9 @@ class Paper:
     listings: tuple[Listing, ...]
     inferred: tuple[Inferred, ...]
     merge_reason: str | None
+    publication: Publication = UNPUBLISHED
+    notes: PaperNotes | None = None
+    """What people wrote about it; identifiers and venue among it stand in `publication` too."""
 
     @property
     def year(self) -> int | None:
@@ -75,11 +88,15 @@ class Paper:
 class Person:
     """Somebody, or an organisation, whose name stands on a paper or a profile.
 
-    `profiles` are newest first; the metrics of the first one hold. `papers` are ids, newest first.
+    `name` is in reading order, `parts` are those of it. `number` is DBLP's where several people
+    have the name, else "". `profiles` are newest first; the metrics of the first one hold. `papers`
+    are ids, newest first.
     """
 
     id: str
     name: str
+    parts: PersonName
+    number: str
     is_organisation: bool
     other_names: tuple[str, ...]
     profiles: tuple[ProfileRecord, ...]

@@ -1,4 +1,4 @@
-"""Which names are one person: names with one `name_key`, until people say otherwise."""
+"""Which names are one person: names with one `person_key`, until people say otherwise."""
 
 from __future__ import annotations
 
@@ -9,13 +9,21 @@ from dataclasses import dataclass, field
 
 from generator.errors import Problem
 from generator.identifiers import choose_slug
-from generator.names import OrganisationNames, name_key
+from generator.names import (
+    OrganisationNames,
+    PersonName,
+    display_name,
+    is_literal,
+    parse_name,
+    person_key,
+    split_number,
+)
 from generator.records import NameAsPrinted, ProfileRecord
 
 
 @dataclass(slots=True)
 class Namesakes:
-    """Everything found under one name key: how often each printing occurs, and profiles."""
+    """Everything found under one person key: how often each printing occurs, and profiles."""
 
     printed: Counter[NameAsPrinted] = field(default_factory=Counter)
     profiles: list[ProfileRecord] = field(default_factory=list)
@@ -25,21 +33,48 @@ class Namesakes:
     def name(self) -> str:
         """The name to show: as the newest profile states it, else as most papers print it."""
         stated = (p.name for p in self.profiles if p.name and not p.name_inferred)
-        most = min(self.printed, key=lambda name: (-self.printed[name], name))
-        return next(stated, most)
+        found = next(stated, None)
+        if found is not None or len(self.printed) == 1:
+            return display_name(found or next(iter(self.printed)))
+        counts: Counter[str] = Counter()
+        for printed, times in self.printed.items():
+            counts[display_name(printed)] += times
+        return min(counts, key=lambda name: (-counts[name], name))
+
+    @property
+    def parts(self) -> PersonName:
+        """The shown name taken apart; by a source that states its parts, where there is one."""
+        name = self.name
+        same = sorted((p for p in self.printed if display_name(p) == name), key=_says_most)
+        return parse_name(same[0] if same else name)
+
+    @property
+    def number(self) -> str:
+        """DBLP's number of the name, or ""."""
+        return split_number(next(iter(self.printed)))[1]
+
+    @property
+    def shown_names(self) -> frozenset[str]:
+        """Every printing, in reading order."""
+        return frozenset(map(display_name, self.printed))
+
+
+def _says_most(printed: str) -> tuple[bool, bool, str]:
+    """Orders printings of one name: those that state their parts first, those in braces last."""
+    return ("," not in printed, is_literal(printed), printed)
 
 
 def collect_names(
     author_lists: Iterable[Sequence[NameAsPrinted]], profiles: Iterable[ProfileRecord]
 ) -> dict[str, Namesakes]:
-    """All names of papers and profile owners, by name key."""
+    """All names of papers and profile owners, by person key."""
     found: dict[str, Namesakes] = defaultdict(Namesakes)
     for names in author_lists:
         for name in names:
-            found[name_key(name)].printed[name] += 1
+            found[person_key(name)].printed[name] += 1
     for profile in profiles:
         if profile.name:
-            namesakes = found[name_key(profile.name)]
+            namesakes = found[person_key(profile.name)]
             namesakes.printed[profile.name] += 0
             namesakes.profiles.append(profile)
     for namesakes in found.values():
@@ -74,15 +109,22 @@ def note_retrievals(people: Iterable[Namesakes]) -> list[Problem]:
 
 
 def assign_person_ids(found: Mapping[str, Namesakes], known: Mapping[str, str]) -> dict[str, str]:
-    """An id for every name key: the one it had (`known`), else a new one from the name."""
+    """An id for every person key: the one it had (`known`), else a new one from the name."""
     ids = {key: known[key] for key in found if key in known}
     taken = set(known.values())
     for key in sorted(found.keys() - ids.keys()):
-        ids[key] = choose_slug(found[key].name, "author", taken)
+        ids[key] = choose_slug(f"{found[key].name} {found[key].number}".strip(), "author", taken)
         taken.add(ids[key])
     return ids
 
 
 def is_organisation(namesakes: Namesakes, organisations: OrganisationNames) -> bool:
-    """Whether a name is an organisation's; who has an author profile is a person."""
-    return not namesakes.profiles and namesakes.name in organisations
+    """Whether a name is an organisation's; who has an author profile is a person.
+
+    A name of several words that a bibliography keeps together in braces is one too.
+    """
+    if namesakes.profiles:
+        return False
+    return namesakes.name in organisations or any(
+        is_literal(printed) and " " in display_name(printed) for printed in namesakes.printed
+    )

@@ -12,7 +12,6 @@ from generator.catalogue.relations import co_authors, subjects_of
 from generator.documents import Document
 from generator.identifiers import slugify
 from generator.markup import link_target
-from generator.names import parse_name
 from generator.records import AuthorNotes
 from generator.render.lists import Lists
 from generator.render.views import AuthorView, LinkView, person_link, subject_link
@@ -148,7 +147,7 @@ def _letter_pages(lists: Lists, letter: str, found: Sequence[Person]) -> Iterato
 
 def _letter(person: Person) -> str:
     """The letter under which somebody is listed: that of the family name, romanised."""
-    return slugify(parse_name(person.name).family)[:1] or "other"
+    return slugify(person.parts.family)[:1] or "other"
 
 
 def _links(people: Sequence[Person], prefix: str) -> list[LinkView]:

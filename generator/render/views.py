@@ -162,7 +162,7 @@ def paper_entry(catalogue: Catalogue, paper: Paper) -> EntryView:
     return EntryView(
         title=render_title(paper.title),
         href=Markup(f"../papers/{paper.id}.md"),
-        authors=[LinkView(a.printed, Markup(f"../authors/{a.person}.md")) for a in paper.authors],
+        authors=[LinkView(a.shown, Markup(f"../authors/{a.person}.md")) for a in paper.authors],
         hidden=[person_link(people[person]) for person in paper.hidden],
         truncated=paper.truncated,
         date=paper.date.in_words if paper.date else "",
@@ -177,7 +177,7 @@ def paper_view(
 ) -> PaperView:
     """Everything on a paper's page."""
     abstract = paper.abstract or ""
-    names = [author.printed for author in paper.authors]
+    names = [author.shown for author in paper.authors]
     by = ", ".join(names) + (" et al." if paper.truncated else "")
     year = f" ({paper.year})" if paper.year else ""
     return PaperView(
@@ -201,7 +201,7 @@ def _listings(catalogue: Catalogue, paper: Paper) -> list[ListingView]:
     found: dict[str, ListingView] = {}
     for listing in paper.listings:
         if listing.owner:
-            score = None if listing.score is None else f"{listing.score:g}"
+            score = None if listing.record.score is None else f"{listing.record.score:g}"
             known = found.get(listing.owner)
             if known is None or (known.score is None and score):
                 owner = person_link(catalogue.people[listing.owner])

@@ -61,7 +61,7 @@ def read_content(folder: Path) -> Content:
             pages.append(page)
         else:
             files[relative] = path.read_bytes()
-    return Content(authors, tuple(pages), files, tuple(problems))
+    return Content(authors, {}, tuple(pages), files, tuple(problems))
 
 
 def _files(folder: Path) -> list[Path]:

@@ -61,7 +61,7 @@ def test_the_same_paper_of_two_profiles_is_one_with_both_places() -> None:
     one = record("ReLU$^2$ Wins")
     other = record("ReLU² wins!", origin="b.txt", abstract="It does.", truncated=True)
     paper = only(build([one, other]))
-    assert {str(listing.provenance) for listing in paper.listings} == {"a.txt:1", "b.txt:1"}
+    assert {str(listing.record.provenance) for listing in paper.listings} == {"a.txt:1", "b.txt:1"}
     assert (paper.truncated, paper.abstract) == (False, "It does.")
     assert paper.merge_reason == "same title, first author and date"
 
@@ -242,9 +242,9 @@ def test_slugs_and_keys_are_safe_and_unique(papers: list[PaperRecord]) -> None:
 @many
 def test_every_record_is_published_once(papers: list[PaperRecord]) -> None:
     listings = [x for paper in build(papers).catalogue.papers.values() for x in paper.listings]
-    assert sorted((x.provenance.origin, x.provenance.line) for x in listings) == sorted(
-        (p.provenance.origin, p.provenance.line) for p in papers
-    )
+    assert sorted(
+        (x.record.provenance.origin, x.record.provenance.line) for x in listings
+    ) == sorted((p.provenance.origin, p.provenance.line) for p in papers)
 
 
 @given(loads(), loads(), st.sets(st.integers(0, 11)))

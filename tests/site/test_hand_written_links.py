@@ -15,7 +15,7 @@ PATHS = frozenset(
 def broken(text: str, path: str = "guides/a.md", line: int = 1) -> list[str]:
     """Problems with the links of one page."""
     page = HandWrittenPage(Provenance("content/pages/a.md", line), path, text, {}, text)
-    return [str(problem) for problem in check_links(Content({}, (page,), {}), PATHS)]
+    return [str(problem) for problem in check_links(Content({}, {}, (page,), {}), PATHS)]
 
 
 @pytest.mark.parametrize(
@@ -46,6 +46,6 @@ def test_code_holds_no_links() -> None:
 def test_biographies_are_read_from_the_author_s_own_place() -> None:
     where = Provenance("content/authors/ada.md", 3)
     notes = AuthorNotes(where, "ada", biography="[a](index.md)\n[b](guides/a.md)")
-    found = [str(p) for p in check_links(Content({"ada": notes}, (), {}), PATHS)]
+    found = [str(p) for p in check_links(Content({"ada": notes}, {}, (), {}), PATHS)]
     message = "the link 'guides/a.md' leads to no page or file of the site"
     assert found == [f"content/authors/ada.md:4: {message}"]
