@@ -23,6 +23,7 @@ from generator.config import SiteConfig
 from generator.documents import Document
 from generator.errors import BuildError, Problem
 from generator.exports.bibtex import BibtexExporter
+from generator.exports.files import citation_documents
 from generator.ledger import Ledger, as_json, balance
 from generator.names import OrganisationNames
 from generator.records import Content
@@ -128,12 +129,12 @@ def understand(config: SiteConfig, inputs: Inputs, progress: Progress) -> Unders
 def make_documents(config: SiteConfig, known: Understood, progress: Progress) -> Iterator[Document]:
     """From the catalogue to documents: everything that will stand under build/docs, one by one."""
     catalogue = known.built.catalogue
-    exporter = BibtexExporter(catalogue, config.site_url)
-    site = Site(catalogue, known.content, config, exporter.entry, known.ledger.totals)
+    bibtex = BibtexExporter(catalogue, config.site_url)
+    site = Site(catalogue, known.content, config, bibtex.paper, known.ledger.totals)
     templates = [folder / "pages" for folder in config.template_folders]
     documents = chain(
         asset_documents(config.template_folders),
-        exporter.documents(),
+        citation_documents(catalogue, bibtex),
         page_documents(site, templates),
     )
     total = 2 * (len(catalogue.papers) + len(catalogue.people))

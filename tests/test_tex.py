@@ -200,7 +200,7 @@ def test_an_undefined_macro_keeps_its_name(text: str, spans: tuple[Span, ...]) -
         "{LLM}s stay",
         r"\\ \, \/ \1 \ ",
         "\\",
-        "uncertainty--aware --- rule",
+        "git push --force a---- b",
         "it's a ` mark",
     ],
 )
@@ -348,3 +348,15 @@ def test_a_megabyte_of_nesting_is_read(opening: str) -> None:
     # In quadratic time this would take hours.
     count = MEGABYTE // len(opening)
     assert plain_text(opening * count + "}" * count)
+
+
+@pytest.mark.parametrize(
+    ("text", "plain"),
+    [
+        ("uncertainty--aware --- rule", "uncertainty–aware — rule"),
+        ("pages 91--101", "pages 91–101"),
+        ("Lamps -- and oil", "Lamps – and oil"),
+    ],
+)
+def test_hyphens_between_words_are_a_dash(text: str, plain: str) -> None:
+    assert plain_text(text) == plain

@@ -1,0 +1,128 @@
+"""Text as TeX source, for the fields of BibTeX: it reads the same, and its braces balance."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from generator.casing import WORD, needs_protection
+from generator.exports.tex_ascii import math_to_ascii, text_to_ascii
+from generator.markup import clean_text
+from generator.names import is_literal, parse_name
+from generator.tex import NOCASE, Footnote, Link, Macro, Math, Span, Styled, Text, parse_tex
+
+_SPECIAL = re.compile(r"[&%#_$~^\\{}\u00a0]")
+_ESCAPES = {
+    "&": r"\&",
+    "%": r"\%",
+    "#": r"\#",
+    "_": r"\_",
+    "$": r"\$",
+    "~": r"\textasciitilde{}",
+    "^": r"\textasciicircum{}",
+    "\\": r"\textbackslash{}",
+    # A brace in text is never written bare: BibTeX counts it, with a backslash before it or not.
+    "{": r"{\textbraceleft}",
+    "}": r"{\textbraceright}",
+    "\u00a0": "~",
+}
+_JOINER_OR_COMMA = re.compile(r"(?:^|\s)and(?:\s|$)|,", re.IGNORECASE)
+_NOT_IN_ADDRESS = re.compile(r"[{}\\\s]")
+
+
+def is_balanced(value: str) -> bool:
+    """Whether every brace has its partner, in order, as BibTeX counts: backslash or not."""
+    depth = 0
+    for brace in re.findall(r"[{}]", value):
+        depth += 1 if brace == "{" else -1
+        if depth < 0:
+            return False
+    return depth == 0
+
+
+def encode_address(url: str) -> str:
+    """An address or an identifier, which TeX reads as it stands."""
+    return _NOT_IN_ADDRESS.sub(lambda found: f"%{ord(found[0]):02X}", url)
+
+
+@dataclass(frozen=True, slots=True)
+class TexEncoder:
+    """Writes text as TeX source: in UTF-8, or with `ascii_only` for a BibTeX of before 2010."""
+
+    ascii_only: bool = False
+
+    def escape(self, text: str) -> str:
+        """Text outside math."""
+        escaped = _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text)
+        return text_to_ascii(escaped) if self.ascii_only and not escaped.isascii() else escaped
+
+    def encode(self, text: str, *, protect: bool = False) -> str:
+        """A title or an abstract, TeX included, as the value of a field, without its braces.
+
+        Math stays as it is; macros that are defined nowhere lose their backslash. With `protect`,
+        words that must keep their case are put in braces of their own.
+        """
+        return self._spans(parse_tex(clean_text(text)), protect)
+
+    def person(self, printed: str) -> str:
+        """A person's name as `Family, Given`; one that cannot be taken apart stands in braces."""
+        return _encode_person(self, printed)
+
+    def literal(self, name: str) -> str:
+        """A name that must not be taken apart, such as an organisation's."""
+        return f"{{{self.escape(name)}}}"
+
+    def _spans(self, spans: Iterable[Span], protect: bool) -> str:
+        return "".join(self._span(span, protect) for span in spans)
+
+    def _span(self, span: Span, protect: bool) -> str:
+        match span:
+            case Text(text):
+                return self._protect_words(text) if protect else self.escape(text)
+            case Math(source, display):
+                return self._math(source, display)
+            case Styled(command, children):
+                return self._styled(command, children, protect)
+            case Link(url, _):
+                return f"\\url{{{encode_address(url)}}}"
+            case Footnote(children):
+                return self._styled("footnote", children, protect)
+            case Macro(name):
+                return self.escape(name)
+
+    def _styled(self, command: str, children: Iterable[Span], protect: bool) -> str:
+        if command == NOCASE:
+            inner = self._spans(children, protect=False)
+            return f"{{{inner}}}" if protect else inner
+        return f"\\{command}{{{self._spans(children, protect)}}}"
+
+    def _protect_words(self, text: str) -> str:
+        pieces = []
+        last = 0
+        for word in WORD.finditer(text):
+            if needs_protection(word[0]):
+                before = self.escape(text[last : word.start()])
+                pieces += [before, f"{{{self.escape(word[0])}}}"]
+                last = word.end()
+        return "".join((*pieces, self.escape(text[last:])))
+
+    def _math(self, source: str, display: bool) -> str:
+        fence = "$$" if display else "$"
+        if not is_balanced(source):
+            return self.escape(f"{fence}{source}{fence}")
+        if self.ascii_only:
+            source = math_to_ascii(source)
+        return f"{fence}{source}{fence}"
+
+
+@lru_cache(maxsize=262_144)
+def _encode_person(encoder: TexEncoder, printed: str) -> str:
+    name = parse_name(printed)
+    if not name.given or is_literal(printed) or _JOINER_OR_COMMA.search(name.displayed):
+        return encoder.literal(name.displayed)
+    family = encoder.escape(name.family)
+    if name.suffix:
+        family = f"{family}, {encoder.escape(name.suffix)}"
+    return f"{family}, {encoder.escape(name.given)}"
