@@ -27,7 +27,7 @@ def title_key(title: str) -> str:
     `ReLU$^2$ Wins` and `ReLU² wins!` are one title. Never empty.
     """
     folded = unicodedata.normalize("NFKC", plain_text(title)).casefold()
-    return "".join(filter(str.isalnum, folded)) or title.strip()
+    return "".join(filter(str.isalnum, folded)) or folded.strip() or title.strip()
 
 
 def record_order(record: PaperRecord) -> tuple[object, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import ClassVar
 
@@ -13,13 +14,33 @@ from generator.catalogue.model import Authorship, Catalogue, Paper
 from generator.dates import MONTHS
 from generator.exports.tex_text import TexEncoder, encode_address
 from generator.records import KINDS, Publication
+from generator.standard_numbers import is_isbn, is_issn
 
 DETAILS = (
     "volume", "number", "series", "edition", "chapter", "pages", "publisher", "address",
     "organization", "howpublished", "type", "isbn", "issn", "language",
 )  # fmt: skip
 """Details of a publication that every reader of BibTeX knows, in the order in which they stand."""
-_IDENTIFIERS = frozenset(["isbn", "issn"])
+_CHECKED = {"isbn": is_isbn, "issn": is_issn}
+"""Details that a reader rejects when their check digit is wrong."""
+_LISTS = frozenset(["publisher", "address", "organization", "school", "institution", "language"])
+"""Fields in which biber takes `and` for what divides two values."""
+_AND = re.compile(r"\band\b|^others$", re.IGNORECASE)
+_NO_PLACE = {
+    "article": "publisher address isbn edition chapter organization howpublished type",
+    "inproceedings": "issn edition howpublished type",
+    "incollection": "issn organization howpublished type",
+    "inbook": "issn organization howpublished type",
+    "phdthesis": "volume number publisher series isbn issn edition organization howpublished",
+    "mastersthesis": "volume number publisher series isbn issn edition organization howpublished",
+    "techreport": "volume publisher series isbn issn edition organization howpublished",
+    "book": "issn organization howpublished type",
+    "proceedings": "issn edition howpublished type",
+    "misc": "volume number pages publisher series isbn issn edition chapter",
+}
+"""Details that the data model of biblatex has no place for in an entry type; the other formats
+have them."""
+_NO_EDITOR = frozenset(["phdthesis", "mastersthesis", "techreport"])
 _NEEDS_AUTHOR = frozenset(
     ["article", "inproceedings", "incollection", "phdthesis", "mastersthesis"]
 )
@@ -89,7 +110,7 @@ class BibtexExporter:
     def _fields(self, paper: Paper) -> Iterator[tuple[str, str]]:
         if paper.authors:
             yield "author", f"{{{self._authors(paper)}}}"
-        if paper.publication.editors:
+        if paper.publication.editors and entry_type(paper) not in _NO_EDITOR:
             editors = map(self._encoder.person, paper.publication.editors)
             yield "editor", f"{{{' and '.join(editors)}}}"
         yield "title", f"{{{self._encoder.encode(paper.title, protect=True)}}}"
@@ -113,15 +134,21 @@ class BibtexExporter:
 
     def _venue(self, publication: Publication, kind: str) -> Iterator[tuple[str, str]]:
         """Where the paper stands; a venue that its entry type has no field for is a note."""
-        field = KINDS[kind]
-        if publication.venue and field:
-            yield field, f"{{{self._encoder.encode(publication.venue, protect=True)}}}"
+        details = dict(publication.details)
+        if publication.venue and KINDS[kind]:
+            yield self._field(KINDS[kind] or "", publication.venue, protect=True)
+        elif publication.venue and kind == "misc":
+            details.setdefault("howpublished", publication.venue)
+        no_place = _NO_PLACE[kind].split()
         for name in DETAILS:
-            value = publication.details.get(name)
-            if value and name in _IDENTIFIERS:
-                yield name, f"{{{encode_address(value)}}}"
-            elif value:
-                yield name, f"{{{self._encoder.encode(value, protect=name == 'series')}}}"
+            value = details.get(name)
+            if value and name not in no_place and _CHECKED.get(name, bool)(value):
+                yield self._field(name, value, protect=name == "series")
+
+    def _field(self, name: str, text: str, *, protect: bool) -> tuple[str, str]:
+        value = self._encoder.encode(text, protect=protect)
+        kept_whole = name in _LISTS and _AND.search(value)
+        return name, f"{{{{{value}}}}}" if kept_whole else f"{{{value}}}"
 
     def _addresses(self, paper: Paper) -> Iterator[tuple[str, str]]:
         publication = paper.publication
@@ -138,8 +165,9 @@ class BibtexExporter:
 
     def _page(self, paper: Paper) -> str | None:
         """The paper's page, for what has no better address."""
-        publication = paper.publication
-        if self._site_url is None or publication.doi or publication.arxiv or publication.venue:
+        found = paper.publication
+        published = found.doi or found.arxiv or found.venue or found.details.get("howpublished")
+        if self._site_url is None or published:
             return None
         return f"{self._site_url}papers/{paper.id}/"
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -24,11 +24,15 @@ _ESCAPES = {
     "^": r"\textasciicircum{}",
     "\\": r"\textbackslash{}",
     # A brace in text is never written bare: BibTeX counts it, with a backslash before it or not.
-    "{": r"{\textbraceleft}",
-    "}": r"{\textbraceright}",
+    # pandoc 2.17 drops \textbraceleft, and pybtex takes it for a brace of its own.
+    "{": r"$\lbrace$",
+    "}": r"$\rbrace$",
     "\u00a0": "~",
 }
+_READ_BY_ALL = {"mbox": "textnormal", "text": "textnormal"}
+"""Commands that pandoc 2.17 drops with their argument, and what it reads in their place."""
 _JOINER_OR_COMMA = re.compile(r"(?:^|\s)and(?:\s|$)|,", re.IGNORECASE)
+_ESCAPED_BRACE = re.compile(r"\\([{}])(?=([A-Za-z])?)")
 _NOT_IN_ADDRESS = re.compile(r"[{}\\\s]")
 
 
@@ -72,10 +76,15 @@ class TexEncoder:
 
     def literal(self, name: str) -> str:
         """A name that must not be taken apart, such as an organisation's."""
-        return f"{{{self.escape(name)}}}"
+        return f"{{{self.name_part(name)}}}"
+
+    def name_part(self, text: str) -> str:
+        """A part of a name; biber takes `=` for a key, and `others` in braces for "et al."."""
+        escaped = self.escape(text).replace("=", "{=}")
+        return f"{escaped}{{}}" if escaped.lower() == "others" else escaped
 
     def _spans(self, spans: Iterable[Span], protect: bool) -> str:
-        return "".join(self._span(span, protect) for span in spans)
+        return "".join(self._span(span, protect) for span in _with_joined_text(spans))
 
     def _span(self, span: Span, protect: bool) -> str:
         match span:
@@ -96,6 +105,7 @@ class TexEncoder:
         if command == NOCASE:
             inner = self._spans(children, protect=False)
             return f"{{{inner}}}" if protect else inner
+        command = _READ_BY_ALL.get(command, command)
         return f"\\{command}{{{self._spans(children, protect)}}}"
 
     def _protect_words(self, text: str) -> str:
@@ -110,6 +120,8 @@ class TexEncoder:
 
     def _math(self, source: str, display: bool) -> str:
         fence = "$$" if display else "$"
+        if not _is_balanced_for_all(source):
+            source = _ESCAPED_BRACE.sub(_brace_command, source)
         if not is_balanced(source):
             return self.escape(f"{fence}{source}{fence}")
         if self.ascii_only:
@@ -117,12 +129,37 @@ class TexEncoder:
         return f"{fence}{source}{fence}"
 
 
+def _is_balanced_for_all(source: str) -> bool:
+    """Whether braces balance for readers that count escaped ones, and for those that do not."""
+    return is_balanced(source) and is_balanced(_ESCAPED_BRACE.sub("", source))
+
+
+def _brace_command(escaped: re.Match[str]) -> str:
+    name = r"\lbrace" if escaped[1] == "{" else r"\rbrace"
+    return f"{name} " if escaped[2] else name
+
+
+def _with_joined_text(spans: Iterable[Span]) -> Iterator[Span]:
+    """The spans, in which a macro's name and the text beside it are one text: they are one word."""
+    text = ""
+    for span in spans:
+        if isinstance(span, Text):
+            text += span.text
+        elif isinstance(span, Macro):
+            text += span.name
+        else:
+            if text:
+                yield Text(text)
+            text = ""
+            yield span
+    if text:
+        yield Text(text)
+
+
 @lru_cache(maxsize=262_144)
 def _encode_person(encoder: TexEncoder, printed: str) -> str:
     name = parse_name(printed)
     if not name.given or is_literal(printed) or _JOINER_OR_COMMA.search(name.displayed):
         return encoder.literal(name.displayed)
-    family = encoder.escape(name.family)
-    if name.suffix:
-        family = f"{family}, {encoder.escape(name.suffix)}"
-    return f"{family}, {encoder.escape(name.given)}"
+    parts = (name.family, name.suffix, name.given)
+    return ", ".join(encoder.name_part(part) for part in parts if part)

@@ -238,7 +238,7 @@ def test_math_is_left_untouched(text: str) -> None:
         ("Costs 5% & More #1 a_b", "Costs 5\\% \\& More \\#1 a\\_b"),
         ("Costs $5 More", "Costs \\$5 More"),
         ("\\method: \\textbf{Bold} \\emph{BERT}", "method: \\textbf{Bold} \\emph{{BERT}}"),
-        ("Open {Brace", "Open {\\textbraceleft}Brace"),
+        ("Open {Brace", "Open $\\lbrace$Brace"),
         ("灯笼 at Night", "灯笼 at Night"),
         ("iPhone-Like COVID-19 Times", "{iPhone-Like} {COVID-19} Times"),
         ("L\\'evy and G\\\"odel", "Lévy and Gödel"),
