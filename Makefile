@@ -17,8 +17,9 @@ site: .venv/site-ready ## build the site of content/ into site/
 serve: .venv/site-ready ## show the site here and rebuild it on each change
 	$(BIN)/authorpages serve
 
-test: .venv/dev-ready ## run all tests, in a real browser too
+test: .venv/dev-ready ## run all tests, in a real browser and with other readers of BibTeX
 	scripts/install-chromium
+	scripts/install-readers
 	$(BIN)/python -m pytest
 
 check: .venv/dev-ready ## style, types and the direction of imports

@@ -9,6 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, TypeVar
 
@@ -21,6 +22,7 @@ from rich.table import Table
 
 from generator import pipeline
 from generator.config import SiteConfig, load_config
+from generator.conversion import ExportFormat, Naming, Selection, convert
 from generator.errors import AuthorPagesError, Problem
 from generator.inspection import inspect_files, problem_row
 from generator.scaffold import create_site, requirement
@@ -192,6 +194,37 @@ def inspect(
 
 
 @app.command()
+def export(
+    files: Annotated[list[Path], typer.Argument(help="Files or folders to read, of any source.")],
+    to: Annotated[ExportFormat, typer.Option("--format", help="What to write.")],
+    author: Annotated[
+        str | None, typer.Option(help="Papers of one author: the name in the page's address.")
+    ] = None,
+    topic: Annotated[
+        str | None, typer.Option(help="Papers of one subject class, such as `cs-cl`.")
+    ] = None,
+    year: Annotated[int | None, typer.Option(help="Papers of one year.")] = None,
+    as_ascii: Annotated[
+        bool, typer.Option("--ascii", help="BibTeX in ASCII, with LaTeX accents.")
+    ] = False,
+    config: Config = Path("mkdocs.yml"),
+) -> None:
+    """Convert what the files hold, and write it to standard output.
+
+    In the folder of a site, papers have the citation keys that they have there.
+    """
+    naming = _naming(config)
+    if as_ascii:
+        naming = replace(naming, ascii_bibtex=True)
+    converted = convert(files, to, Selection(author, topic, year), naming)
+    with _reader_may_leave():
+        # The formats are UTF-8 whatever the terminal is.
+        sys.stdout.buffer.write(converted.text.encode("utf-8", "replace"))
+    _print_problems(converted.problems, _SHOWN)
+    err.print(f"{converted.papers:,} papers as {to.value}")
+
+
+@app.command()
 def new(
     folder: Annotated[Path, typer.Argument(help="The folder to make; it must not exist.")],
 ) -> None:
@@ -251,6 +284,14 @@ def _prepare(
     settings = load_config(config)
     folder = content if content is not None else _relative(settings.root / "content")
     return settings, pipeline.find_inputs(folder, profiles or ())
+
+
+def _naming(config: Path) -> Naming:
+    """What the site here has settled; nothing where no site is, unless one was named."""
+    if not config.is_file() and config == Path("mkdocs.yml"):
+        return Naming()
+    settings = load_config(config)
+    return Naming.of_site(settings, settings.root / "content" / "ids.lock")
 
 
 def _relative(path: Path) -> Path:

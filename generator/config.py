@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 
 import yaml
 from mkdocs.config.defaults import MkDocsConfig
@@ -44,6 +45,17 @@ class Settings(_Strict):
     """Papers on the home page."""
     related_papers: int = Field(default=5, ge=0, le=50)
     """Related papers on a paper's page."""
+    formats: list[Literal["ris", "csl-json", "json", "atom"]] = ["ris", "csl-json", "json", "atom"]
+    """What is written beside BibTeX: other formats of citations, the site as data, feeds."""
+    citation_styles: list[Literal["apa", "mla", "chicago", "ieee"]] = [
+        "apa",
+        "mla",
+        "chicago",
+        "ieee",
+    ]
+    """Styles in which a paper's page shows its citation."""
+    ascii_bibtex: bool = False
+    """Write BibTeX in ASCII with LaTeX accents, for a BibTeX that reads no UTF-8."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Permanent identifiers: slugs for addresses, citation keys for bibliographies."""
+"""Identifiers: our slugs and citation keys, and those of others: DOI, arXiv id, ORCID iD."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Container
 from functools import lru_cache
+from urllib.parse import quote, unquote
 
 from anyascii import anyascii
 
@@ -130,6 +131,14 @@ def subject_slug(code: str) -> str:
     return slugify(code) or "other"
 
 
+def slugify_file_name(name: str) -> str:
+    """The name under which a file of somebody's is published: `My Slides.PDF` → `my-slides.pdf`."""
+    stem, dot, suffix = name.rpartition(".")
+    if not dot:
+        return choose_slug(name, "file", ())
+    return f"{choose_slug(stem, 'file', ())}.{slugify(suffix)}"
+
+
 _ORCID = re.compile(r"(?:https?://orcid\.org/)?(\d{4})-?(\d{4})-?(\d{4})-?(\d{3}[\dXx])/?")
 
 
@@ -149,3 +158,98 @@ def parse_orcid(text: str) -> str | None:
     if digits[-1] != ("X" if check == 10 else str(check)):
         return None
     return "-".join(match.groups()).upper()
+
+
+_DOI_PLACE = re.compile(
+    r"(?:https?://)?(?:(?:dx|www)\.)?doi\.org/+(?:doi:)?([^?#]*).*|(?:doi[:\s]|info:doi/)\s*(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+"""What people write before a DOI; in an address, what follows `?` or `#` is no part of it."""
+_DOI = re.compile(r"10\.[0-9]{4,9}(?:\.[0-9]+)*/[^\s\\\"^`{|}\ufffd]{1,2000}")
+"""Prefix and suffix as https://www.doi.org/doi-handbook/HTML has them, no longer than Crossref
+takes. `<` and `>` stand in old ones; what else no address may hold as it is, in none."""
+_CLOSING = {")": "(", "]": "[", ">": "<", "}": "{"}
+_DOI_END = frozenset(".,;:!?'\"”’")
+_TEX_ESCAPE = re.compile(r"\{?\\([_%&#$])\}?")
+
+
+def parse_doi(text: str) -> str | None:
+    """A bare DOI such as `10.18653/v1/P19-1548` from one as people write it, or None.
+
+    It may stand behind `doi:` or in an address of doi.org, percent-encoded or with TeX's escapes,
+    and before punctuation. Upper and lower case mean the same in a DOI, and are left as they are.
+    """
+    text = _TEX_ESCAPE.sub(r"\1", text).strip().lstrip("<([{\"'")
+    place = _DOI_PLACE.fullmatch(text)
+    doi = unquote(next(filter(None, place.groups()), "") if place else text).strip()
+    doi = _without_end(doi)
+    return doi if doi.isprintable() and _DOI.fullmatch(doi) else None
+
+
+def _without_end(doi: str) -> str:
+    """The DOI without punctuation behind it; brackets that it opens itself stay."""
+    end = len(doi)
+    unopened = {close: doi.count(close) - doi.count(open_) for close, open_ in _CLOSING.items()}
+    while end and (doi[end - 1] in _DOI_END or unopened.get(doi[end - 1], 0) > 0):
+        end -= 1
+        if doi[end] in unopened:
+            unopened[doi[end]] -= 1
+    return doi[:end]
+
+
+def doi_address(doi: str) -> str:
+    """The address at doi.org of a bare DOI, percent-encoded where that is needed."""
+    return f"https://doi.org/{quote(doi, safe='/:;().')}"
+
+
+ARXIV_DOI_PREFIX = "10.48550/arxiv."
+"""Of the DOIs that arXiv gives, in lower case: https://info.arxiv.org/help/doi.html."""
+_OLD_ARCHIVES = "|".join(
+    """acc-phys adap-org alg-geom ao-sci astro-ph atom-ph bayes-an chao-dyn chem-ph cmp-lg comp-gas
+    cond-mat cs dg-ga funct-an gr-qc hep-ex hep-lat hep-ph hep-th math math-ph mtrl-th nlin nucl-ex
+    nucl-th patt-sol physics plasm-ph q-alg q-bio quant-ph solv-int supr-con""".split()
+)
+"""Archives that gave ids until March 2007, those that were merged into others since included."""
+_ARXIV_PLACE = re.compile(
+    r"(?:https?://)?(?:[a-z]+\.)?arxiv\.org/[a-z-]+/([^?#]*?)/?(?:\.pdf)?(?:[?#].*)?"
+    r"|arxiv[:\s]\s*(.*)",
+    re.IGNORECASE | re.DOTALL,
+)
+_ARXIV = re.compile(
+    rf"""(?: (?P<new>[0-9]{{2}}(?:0[1-9]|1[0-2]))\.(?P<number>[0-9]{{4,5}})
+      | (?P<archive>{_OLD_ARCHIVES})(?:\.[a-z-]{{2,8}})?/
+        (?P<old>(?:9[1-9]|0[0-7])(?:0[1-9]|1[0-2])[0-9]{{3}})
+      ) (?:v[0-9]{{1,3}})? (?:\s*\[[a-z.-]+\])? [.,;]?""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_FIRST_NEW, _FIRST_OF_FIVE = "0704", "1501"
+"""Month of the first id in the present form, and of the first one with five digits."""
+
+
+def parse_arxiv(text: str) -> str | None:
+    """A bare arXiv id such as `2412.19437` or `cs/0112017` from one as people write it, or None.
+
+    It may stand behind `arXiv:`, in an address of arxiv.org or in arXiv's DOI. The version is
+    dropped, and of an old id the subject class too, as arXiv does: `math.GT/0309136v1` is
+    `math/0309136`. The forms are those of https://info.arxiv.org/help/arxiv_identifier.html.
+    """
+    text = text.strip()
+    doi = parse_doi(text)
+    if doi is not None:
+        is_arxivs = doi.lower().startswith(ARXIV_DOI_PREFIX)
+        text = doi[len(ARXIV_DOI_PREFIX) :] if is_arxivs else ""
+    place = _ARXIV_PLACE.fullmatch(text)
+    found = _ARXIV.fullmatch(next(filter(None, place.groups()), "") if place else text)
+    if found is None:
+        return None
+    if found["archive"]:
+        return f"{found['archive'].lower()}/{found['old']}"
+    digits = 5 if found["new"] >= _FIRST_OF_FIVE else 4
+    if found["new"] < _FIRST_NEW or len(found["number"]) != digits:
+        return None
+    return f"{found['new']}.{found['number']}"
+
+
+def arxiv_address(arxiv: str) -> str:
+    """The address of a bare arXiv id."""
+    return f"https://arxiv.org/abs/{arxiv}"

@@ -11,20 +11,22 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import Protocol, TypeVar
 
+from generator.catalogue.additions import add_notes, place_files
 from generator.catalogue.build import Built, build_catalogue
-from generator.catalogue.ids import IdLock, parse_lock
 from generator.catalogue.settle import Load, settle
 from generator.config import SiteConfig
 from generator.documents import Document
 from generator.errors import BuildError, Problem
-from generator.exports.bibtex import BibtexExporter
-from generator.exports.files import citation_documents
+from generator.exports.formatted import CitationFormatter
+from generator.exports.formatted_cache import CitationCache
+from generator.exports.site_exports import Formatter, SiteExports
 from generator.ledger import Ledger, as_json, balance
+from generator.lock_file import read_lock, write_lock
 from generator.names import OrganisationNames
 from generator.records import Content
 from generator.render.assets import asset_documents, theme_documents
@@ -33,11 +35,14 @@ from generator.render.pages import page_documents
 from generator.site.links import check_links, is_known
 from generator.site.manifest import Manifest, Written, paths_of, write_documents
 from generator.site.mkdocs import build_site, check_mkdocs_config
-from generator.sources import find_source_files, read_source
+from generator.sources import find_source_files, read_sources
 from generator.sources.hand_written import read_content
 from generator.subjects import SUBJECT_NAMES
 
 Item = TypeVar("Item")
+
+SOURCE_FOLDERS = ("profiles", "bibliography")
+"""Folders of the content folder in which sources stand."""
 
 
 class Progress(Protocol):
@@ -54,9 +59,9 @@ class Progress(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """What a run reads: profile files, the content folder, and the lock in it."""
+    """What a run reads: files of sources, the content folder, and the lock in it."""
 
-    profiles: tuple[Path, ...]
+    sources: tuple[Path, ...]
     content: Path
 
     @property
@@ -89,10 +94,13 @@ class Report:
 def find_inputs(content: Path, profiles: Sequence[Path]) -> Inputs:
     """The files of a run: `profiles` where any are named, else those of the content folder.
 
-    Raises UsageError for a named place that does not exist.
+    What stands in its bibliography is read in both cases. Raises UsageError for a named place that
+    does not exist.
     """
-    folder = content / "profiles"
-    places = profiles or ([folder] if folder.is_dir() else [])
+    folders = (
+        [content / "bibliography"] if profiles else [content / name for name in SOURCE_FOLDERS]
+    )
+    places = [*profiles, *(folder for folder in folders if folder.is_dir())]
     return Inputs(find_source_files(places), content)
 
 
@@ -100,44 +108,51 @@ def read_records(
     files: Sequence[Path], config_overrides: dict[str, str], progress: Progress
 ) -> Load:
     """From sources to records: every file parsed by itself, then completed from the whole load."""
-    results = [read_source(p) for p in progress.track(files, "Reading profiles", len(files))]
+    results = progress.track(read_sources(files), "Reading sources", len(files))
     return settle(results, config_overrides)
 
 
 def understand(config: SiteConfig, inputs: Inputs, progress: Progress) -> Understood:
     """From records to the catalogue. Raises BuildError when there is nothing to publish."""
-    if not inputs.profiles:
+    if not inputs.sources:
         raise BuildError(
             f"{inputs.content / 'profiles'}: there is no profile to read. Save an author profile "
-            "there as a .txt file, or name one with --profiles"
+            f"there as a .txt file, put a .bib file into {inputs.content / 'bibliography'}, or "
+            "name a file with --profiles"
         )
     settings = config.settings
-    load = read_records(inputs.profiles, settings.subject_classes, progress)
+    load = read_records(inputs.sources, settings.subject_classes, progress)
     if not load.papers and not load.profiles:
         reasons = "\n".join(map(str, load.problems))
         raise BuildError(f"none of the files holds a record that can be published\n{reasons}")
-    lock = _read_lock(inputs.lock)
+    lock = read_lock(inputs.lock)
     organisations = OrganisationNames.of(settings.organisations.add, settings.organisations.remove)
-    built = build_catalogue(load, lock, organisations)
     content = read_content(inputs.content)
-    ledger = balance(load, built.catalogue)
-    problems = load.problems + built.problems + content.problems
+    built = build_catalogue(load, lock, organisations)
+    catalogue, contradictions = add_notes(built.catalogue, content.papers)
+    built = replace(built, catalogue=catalogue)
+    content = replace(content, files=place_files(content.files, content.papers, catalogue))
+    ledger = balance(load, catalogue)
+    problems = load.problems + built.problems + content.problems + contradictions
     problems += _unknown_authors(content, built) + _unknown_subjects(config)
     return Understood(load, built, content, ledger, problems)
 
 
-def make_documents(config: SiteConfig, known: Understood, progress: Progress) -> Iterator[Document]:
+def make_documents(
+    config: SiteConfig, known: Understood, progress: Progress, formatter: Formatter
+) -> Iterator[Document]:
     """From the catalogue to documents: everything that will stand under build/docs, one by one."""
     catalogue = known.built.catalogue
-    bibtex = BibtexExporter(catalogue, config.site_url)
-    site = Site(catalogue, known.content, config, bibtex.paper, known.ledger.totals)
+    exports = SiteExports(catalogue, known.content.authors, config, formatter)
+    site = Site(catalogue, known.content, config, exports, known.ledger.totals)
     templates = [folder / "pages" for folder in config.template_folders]
     documents = chain(
         asset_documents(config.template_folders),
-        citation_documents(catalogue, bibtex),
+        exports.documents(),
         page_documents(site, templates),
     )
-    total = 2 * (len(catalogue.papers) + len(catalogue.people))
+    per_page = 2 + len(config.settings.formats)
+    total = per_page * (len(catalogue.papers) + len(catalogue.people))
     return progress.track(documents, "Writing pages", total)
 
 
@@ -146,8 +161,10 @@ def generate(config: SiteConfig, known: Understood, progress: Progress) -> Writt
     build_dir = config.build_dir
     theme = theme_documents(config.template_folders)
     write_documents(theme, build_dir / "theme", Manifest(build_dir / "theme.manifest"))
-    documents = make_documents(config, known, progress)
-    return write_documents(documents, build_dir / "docs", Manifest(build_dir / "docs.manifest"))
+    formatter = CitationFormatter(config.settings.citation_styles)
+    with CitationCache(build_dir / "citations.sqlite", formatter) as cache:
+        documents = make_documents(config, known, progress, cache.format)
+        return write_documents(documents, build_dir / "docs", Manifest(build_dir / "docs.manifest"))
 
 
 def build(
@@ -191,44 +208,14 @@ def check(config: SiteConfig, inputs: Inputs, progress: Progress) -> Report:
     """Everything that `build` would complain about, without writing pages or a site."""
     check_mkdocs_config(config)
     known = understand(config, inputs, progress)
-    paths, problems = paths_of(make_documents(config, known, progress))
+    paths, problems = paths_of(make_documents(config, known, progress, lambda _item: ()))
     problems += known.problems + check_links(known.content, paths)
     return Report(known.ledger, problems)
 
 
-def _read_lock(path: Path) -> IdLock:
-    data = path.read_bytes() if path.is_file() else b""
-    try:
-        lock, problems = parse_lock(data.decode(), path.as_posix())
-    except UnicodeDecodeError as error:
-        raise BuildError(
-            f"{path}: not valid UTF-8: the byte at offset {error.start} of the file; restore it "
-            "from its last commit, or every address may change"
-        ) from error
-    if problems:
-        # Written anew, the lock would lose what these lines keep.
-        raise BuildError("\n".join(map(str, problems)))
-    return lock
-
-
 def _freeze(path: Path, known: Understood, preview_url: str | None) -> bool:
     """Freeze the ids of a site that will be public; says whether there were new ones."""
-    return preview_url is None and _write_lock(path, known.built.lock)
-
-
-def _write_lock(path: Path, lock: IdLock) -> bool:
-    """Freeze new ids; says whether there were any in addition to those known before."""
-    before = path.read_text(encoding="utf-8") if path.is_file() else ""
-    if before == lock.text:
-        return False
-    fresh = path.with_name(".ids.lock.new")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        fresh.write_text(lock.text, encoding="utf-8")
-        fresh.replace(path)
-    except OSError as error:
-        raise BuildError(f"{path}: the ids cannot be frozen: {error.strerror}") from error
-    return bool(before)
+    return preview_url is None and write_lock(path, known.built.lock)
 
 
 def _unknown_authors(content: Content, built: Built) -> tuple[Problem, ...]:

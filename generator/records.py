@@ -77,7 +77,8 @@ class Publication:
     """Where and how a paper was published, as far as bibliographies state it.
 
     `kind` is the BibTeX entry type, lower-case, one of `KINDS`. `venue` is what the paper stands in
-    or was given to: a journal, a book of proceedings, a school, an institution. `doi` and `arxiv`
+    or was given to: a journal, a book of proceedings, a school, an institution; `date` is when it
+    appeared there, which may be long after the paper was first shown. `doi` and `arxiv`
     are bare and checked (`10.18653/v1/P19-1548`, `2412.19437`), `primary_class` is arXiv's.
     `details` are further BibTeX fields by name, such as volume, number, pages and publisher.
     Texts may hold TeX, as titles may; addresses and identifiers are plain.
@@ -85,6 +86,7 @@ class Publication:
 
     kind: str = "misc"
     venue: str | None = None
+    date: PartialDate | None = None
     doi: str | None = None
     arxiv: str | None = None
     primary_class: str | None = None

@@ -24,6 +24,7 @@ PAGES = {
     "author": "authors/fuli-luo/",
     "organisation": "authors/deepseek-ai/",
     "paper": "papers/grin-gradient-informed-moe/",
+    "published": "papers/understanding-the-difficulty-of-training-transformers/",
     "authors": "authors/",
     "papers": "papers/",
     "topic": "topics/cs-lg/",

@@ -14,9 +14,12 @@ from pathlib import Path
 from generator import pipeline
 from generator.cli import Terminal
 from generator.config import load_config
+from generator.exports.formatted import CitationFormatter
 
 TESTS = Path(__file__).resolve().parent
 ACADEMY = TESTS / "data" / "academy"
+LIBRARY = TESTS / "data" / "library"
+"""What makes the academy a site with a bibliography and notes on papers."""
 REPOSITORY_URL = "https://x.example/repo/"
 """An address with a path, as project sites on GitHub Pages have it."""
 QUIET = Terminal(quiet=True)
@@ -49,6 +52,12 @@ def copy_academy(target: Path, *, profiles: Sequence[str] | None = None) -> Path
     return target
 
 
+def copy_library(target: Path) -> Path:
+    """Copy the academy, with a bibliography and notes on papers."""
+    shutil.copytree(LIBRARY, copy_academy(target), dirs_exist_ok=True)
+    return target
+
+
 def small_academy(target: Path) -> Path:
     """The academy with one profile and nothing that people wrote: the quickest to build."""
     copy_academy(target, profiles=["han-xuemei.txt"])
@@ -70,7 +79,10 @@ def make_documents(root: Path) -> dict[str, bytes]:
     with contextlib.chdir(root):
         config = load_config(Path("mkdocs.yml"))
         known = pipeline.understand(config, pipeline.find_inputs(Path("content"), ()), QUIET)
-        return {d.path: d.data for d in pipeline.make_documents(config, known, QUIET)}
+        return {
+            d.path: d.data
+            for d in pipeline.make_documents(config, known, QUIET, CitationFormatter().format)
+        }
 
 
 def build_academy(root: Path) -> BuiltAcademy:

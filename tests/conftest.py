@@ -8,7 +8,13 @@ from collections.abc import Mapping
 import pytest
 from hypothesis import settings
 
-from tests.academy import REPOSITORY_URL, BuiltAcademy, build_academy, copy_academy
+from tests.academy import (
+    REPOSITORY_URL,
+    BuiltAcademy,
+    build_academy,
+    copy_academy,
+    copy_library,
+)
 from tests.page_html import PageHtml, read_pages
 
 # The same examples in every run that decides about a change; new ones at every desk. No example
@@ -50,6 +56,15 @@ def repository_academy(tmp_path_factory: pytest.TempPathFactory) -> BuiltAcademy
         patch.setenv("SITE_URL", REPOSITORY_URL)
         patch.delenv("SOURCE_DATE_EPOCH", raising=False)
         return build_academy(copy_academy(tmp_path_factory.mktemp("repository") / "academy"))
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> BuiltAcademy:
+    """The academy with a bibliography, built for `REPOSITORY_URL`. Read only."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SITE_URL", REPOSITORY_URL)
+        patch.delenv("SOURCE_DATE_EPOCH", raising=False)
+        return build_academy(copy_library(tmp_path_factory.mktemp("library") / "academy"))
 
 
 @pytest.fixture(scope="session")

@@ -177,10 +177,11 @@ def test_badges_tags_subject_and_date_stand_on_a_paper(pages: Pages) -> None:
 def test_the_page_shows_the_entry_that_the_file_holds(pages: Pages, academy: BuiltAcademy) -> None:
     for path in (academy.docs / "papers").glob("*.bib"):
         page = html(pages, f"papers/{path.stem}")
-        blocks = ["".join(e.text) for e in page.all("pre")]
-        assert [b.strip() for b in blocks] == [path.read_text(encoding="utf-8").strip()]
-        (download,) = [e for e in page.all("a") if "download" in e.attributes]
-        assert download.attributes["download"] == path.name
+        entry, *citations = ["".join(e.text) for e in page.all("pre")]
+        assert entry.strip() == path.read_text(encoding="utf-8").strip()
+        assert len(citations) == 8  # four styles, each as text and as Markdown
+        downloads = [e.attributes["download"] for e in page.all("a") if "download" in e.attributes]
+        assert downloads == [path.stem + ending for ending in (".bib", ".ris", ".csl.json")]
 
 
 def test_related_papers_share_something_that_is_named(pages: Pages) -> None:
@@ -288,7 +289,7 @@ def test_every_paper_can_be_reached_through_its_year_and_its_topic(
     for kind in ("years", "topics"):
         listed = {path for path in links(pages, kind) if path.startswith(f"{kind}/")}
         further = {p for p in link_addresses(pages, *listed) if p.startswith(f"{kind}/")}
-        lists = {path for path in listed | further if not path.endswith(".bib")}
+        lists = {path for path in listed | further if not path.endswith((".bib", ".ris", ".json"))}
         assert papers <= link_addresses(pages, *lists)
 
 

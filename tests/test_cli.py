@@ -33,7 +33,7 @@ from tests.academy import (
 )
 
 Run = Callable[..., "Outcome"]
-COMMANDS = {"build", "serve", "check", "inspect", "new"}
+COMMANDS = {"build", "serve", "check", "export", "inspect", "new"}
 QUARANTINED = "content/profiles/van-der-lamp.txt"
 
 
@@ -89,7 +89,7 @@ def test_build_prints_plain_lines_where_no_terminal_is(root: Path) -> None:
     assert done.returncode == 0
     assert done.stdout == ""
     lines = done.stderr.splitlines()
-    assert lines[:3] == ["Reading profiles …", "Writing pages …", "Building the site …"]
+    assert lines[:3] == ["Reading sources …", "Writing pages …", "Building the site …"]
     assert not re.search(r"[\x00-\x09\x0b-\x1f]", done.stderr)
     assert lines[-1].startswith("Built 24 papers and ")
     assert " into site (" in lines[-1]

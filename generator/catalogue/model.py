@@ -75,6 +75,14 @@ class Paper:
         return self.date.year if self.date else None
 
     @property
+    def publication_date(self) -> PartialDate | None:
+        """The date to cite: that of the publication in a venue, where a bibliography states it.
+
+        `date` may be more precise, but that is when the paper was first seen somewhere.
+        """
+        return self.publication.date or self.date
+
+    @property
     def people(self) -> tuple[str, ...]:
         """Ids of all known authors: printed ones in order, then hidden ones."""
         return tuple(dict.fromkeys((*(a.person for a in self.authors), *self.hidden)))

@@ -167,7 +167,8 @@ def _may_be(undated: PaperRecord, dated: PaperRecord) -> bool:
     """Whether a record without a written year can be of the same day as one with a year."""
     if undated.date is None or dated.date is None:
         return True
-    return (undated.date.month, undated.date.day) == (dated.date.month, dated.date.day)
+    days = ((undated.date.month, dated.date.month), (undated.date.day, dated.date.day))
+    return all(None in pair or pair[0] == pair[1] for pair in days)
 
 
 def _written_year(record: PaperRecord) -> int | None:

@@ -117,7 +117,8 @@ def _with_years(
     papers: Sequence[PaperRecord], profiles: Mapping[str, ProfileRecord]
 ) -> tuple[list[PaperRecord], list[Problem]]:
     """Give a year to dates that lack one: the source leaves it out within the current year."""
-    written = [p.date.year for p in papers if p.date and p.date.year]
+    # A bibliography leaves no year out, and may hold one that is still to come.
+    written = [p.date.year for p in papers if p.profile and p.date and p.date.year]
     latest = max(written, default=None)
     settled: list[PaperRecord] = []
     problems: list[Problem] = []

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import ClassVar
 
 from bibtexparser.library import Library
@@ -12,7 +12,7 @@ from bibtexparser.writer import BibtexFormat, write
 
 from generator.catalogue.model import Authorship, Catalogue, Paper
 from generator.dates import MONTHS
-from generator.exports.tex_text import TexEncoder, encode_address
+from generator.exports.tex_text import TexEncoder
 from generator.records import KINDS, Publication
 from generator.standard_numbers import is_isbn, is_issn
 
@@ -21,11 +21,16 @@ DETAILS = (
     "organization", "howpublished", "type", "isbn", "issn", "language",
 )  # fmt: skip
 """Details of a publication that every reader of BibTeX knows, in the order in which they stand."""
-_CHECKED = {"isbn": is_isbn, "issn": is_issn}
-"""Details that a reader rejects when their check digit is wrong."""
+_CHECKED: Mapping[str, Callable[[str], object]] = {
+    "isbn": is_isbn,
+    "issn": is_issn,
+    "volume": re.compile("[0-9]+").fullmatch,
+    "pages": re.compile(r"[^\W_]").search,
+}
+"""Details that biber rejects unless they are of this form."""
 _LISTS = frozenset(["publisher", "address", "organization", "school", "institution", "language"])
 """Fields in which biber takes `and` for what divides two values."""
-_AND = re.compile(r"\band\b|^others$", re.IGNORECASE)
+_AND = re.compile(r"\band\b|^others", re.IGNORECASE)
 _NO_PLACE = {
     "article": "publisher address isbn edition chapter organization howpublished type",
     "inproceedings": "issn edition howpublished type",
@@ -63,9 +68,18 @@ _FORMAT = _format()
 def entry_type(paper: Paper) -> str:
     """The BibTeX entry type: that of the publication, where all that it asks for is known."""
     kind = paper.publication.kind
+    if kind == "proceedings" and paper.authors:
+        return "book"  # biblatex's proceedings have editors alone
     if KINDS.get(kind) and not paper.publication.venue:
         return "misc"
     return "misc" if kind in _NEEDS_AUTHOR and not paper.authors else kind
+
+
+def _told_already(publication: Publication) -> list[str]:
+    """Addresses that say no more than an identifier does."""
+    doi, arxiv = publication.doi, publication.arxiv
+    found = [f"https://doi.org/{doi}", f"http://dx.doi.org/{doi}"] if doi else []
+    return [*found, f"https://arxiv.org/abs/{arxiv}"] if arxiv else found
 
 
 class BibtexExporter:
@@ -115,10 +129,11 @@ class BibtexExporter:
             yield "editor", f"{{{' and '.join(editors)}}}"
         yield "title", f"{{{self._encoder.encode(paper.title, protect=True)}}}"
         yield from self._venue(paper.publication, entry_type(paper))
-        if paper.date and paper.date.year:
-            yield "year", f"{{{paper.date.year}}}"
-        if paper.date and paper.date.month:
-            yield "month", MONTHS[paper.date.month - 1]
+        date = paper.publication_date
+        if date and date.year:
+            yield "year", f"{{{date.year}}}"
+        if date and date.month:
+            yield "month", MONTHS[date.month - 1]
         yield from self._addresses(paper)
         if paper.publication.keywords:
             yield (
@@ -147,21 +162,25 @@ class BibtexExporter:
 
     def _field(self, name: str, text: str, *, protect: bool) -> tuple[str, str]:
         value = self._encoder.encode(text, protect=protect)
+        if name == "pages":
+            value = value.replace("–", "--").replace("-{}-", "--")
+        if name in _LISTS and value.lower() == "others":
+            value += "{}"  # else biber takes it for "et al.", in braces or not
         kept_whole = name in _LISTS and _AND.search(value)
         return name, f"{{{{{value}}}}}" if kept_whole else f"{{{value}}}"
 
     def _addresses(self, paper: Paper) -> Iterator[tuple[str, str]]:
         publication = paper.publication
         if publication.doi:
-            yield "doi", f"{{{encode_address(publication.doi)}}}"
+            yield "doi", f"{{{self._encoder.address(publication.doi)}}}"
         if publication.arxiv:
-            yield "eprint", f"{{{encode_address(publication.arxiv)}}}"
+            yield "eprint", f"{{{self._encoder.address(publication.arxiv)}}}"
             yield "archiveprefix", "{arXiv}"
             if publication.primary_class:
-                yield "primaryclass", f"{{{encode_address(publication.primary_class)}}}"
+                yield "primaryclass", f"{{{self._encoder.address(publication.primary_class)}}}"
         url = publication.url or self._page(paper)
-        if url:
-            yield "url", f"{{{encode_address(url)}}}"
+        if url and url not in _told_already(publication):
+            yield "url", f"{{{self._encoder.address(url)}}}"
 
     def _page(self, paper: Paper) -> str | None:
         """The paper's page, for what has no better address."""

@@ -2,12 +2,61 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import Protocol
+from collections.abc import Container, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Final, Protocol
 
 from generator.catalogue.model import Catalogue, Paper
 from generator.documents import Document
 from generator.identifiers import subject_slug
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format that stands beside pages: its name in settings and data, the ending of its files,
+    its media type, its name for people.
+    """
+
+    name: str
+    suffix: str
+    media_type: str
+    title: str
+
+
+CITATIONS: Final = (
+    Format("bibtex", ".bib", "application/x-bibtex", "BibTeX"),
+    Format("ris", ".ris", "application/x-research-info-systems", "RIS"),
+    Format("csl-json", ".csl.json", "application/vnd.citationstyles.csl+json", "CSL-JSON"),
+)
+"""Formats of citations: beside each paper, author, subject class and year, and the site."""
+JSON: Final = Format("json", ".json", "application/json", "JSON")
+"""The format of data: beside papers, authors and the site."""
+ATOM: Final = Format("atom", ".xml", "application/atom+xml", "Atom")
+"""The format of feeds: of the site, and beside authors and subject classes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Which formats a site writes."""
+
+    citations: tuple[Format, ...] = CITATIONS
+    data: bool = True
+    feeds: bool = True
+
+    @classmethod
+    def of(cls, names: Container[str], site_url: str | None) -> Offer:
+        """BibTeX, and the formats that are named; a feed has to name the site's address."""
+        citations = tuple(f for f in CITATIONS if f.name == "bibtex" or f.name in names)
+        feeds = ATOM.name in names and site_url is not None
+        return cls(citations, JSON.name in names, feeds)
+
+    @property
+    def beside_papers(self) -> tuple[Format, ...]:
+        """The formats of the files beside papers, authors and the site."""
+        return (*self.citations, JSON) if self.data else self.citations
+
+
+EVERYTHING: Final = Offer()
 
 
 class Exporter(Protocol):

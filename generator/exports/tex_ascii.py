@@ -19,7 +19,12 @@ from generator.tex import ACCENTS, CHARACTERS, LETTERS
 _NOT_ASCII = re.compile(r"[^\x00-\x7f][\u0300-\u036f]*|[A-Za-z][\u0300-\u036f]+")
 _COMMANDS = {mark: command for command, mark in ACCENTS.items()}
 _LETTERS = {letter: f"{{\\{command}}}" for command, letter in LETTERS.items()}
-_PUNCTUATION = {"–": "--", "—": "---", "“": "``", "”": "''", "‘": "`", "’": "'", "‐": "-"}
+_SIGNS = {
+    "–": "--", "—": "---", "“": "``", "”": "''", "‘": "`", "’": "'", "‐": "-", "…": "...",
+    "©": r"{\copyright}", "®": "(R)", "™": "TM", "°": r"$^\circ$", "±": r"$\pm$",
+    "×": r"$\times$", "µ": r"$\mu$", "½": "1/2", "¼": "1/4",
+}  # fmt: skip
+"""Signs in forms that pandoc and pybtex read too: they know few of LaTeX's text symbols."""
 _CHARACTERS = {
     character: f"{{\\{command}}}"
     for command, character in CHARACTERS.items()
@@ -55,12 +60,12 @@ def math_to_ascii(source: str) -> str:
 @lru_cache(maxsize=4096)
 def _character(found: str) -> str:
     found = unicodedata.normalize("NFC", found)
-    table = _PUNCTUATION | _CHARACTERS | _LETTERS
+    table = _CHARACTERS | _LETTERS | _SIGNS
     if found in table:
         return table[found]
     if found == "\u00a0":
         return _SPACE
-    if found in _SYMBOLS:
+    if found in _SYMBOLS and not found.isalpha():
         return f"$\\{_SYMBOLS[found]}$"
     return _accented(found) or _romanised(found)
 
@@ -73,7 +78,7 @@ def _accented(found: str) -> str | None:
     if base in _LETTERS:
         letter = _LETTERS[base][1:-1]
     elif base.isascii() and base.isalpha():
-        letter = f"\\{base}" if base in "ij" and marks[0] not in "\u0323\u0327\u0328" else base
+        letter = base  # no dotless i: LaTeX takes its dot off, and readers do not
     else:
         return None
     for mark in marks:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import quote
 
 from generator.casing import WORD, needs_protection
 from generator.exports.tex_ascii import math_to_ascii, text_to_ascii
@@ -33,6 +35,11 @@ _READ_BY_ALL = {"mbox": "textnormal", "text": "textnormal"}
 """Commands that pandoc 2.17 drops with their argument, and what it reads in their place."""
 _JOINER_OR_COMMA = re.compile(r"(?:^|\s)and(?:\s|$)|,", re.IGNORECASE)
 _ESCAPED_BRACE = re.compile(r"\\([{}])(?=([A-Za-z])?)")
+_LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=,)(?=,)|(?<=<)(?=<)|(?<=>)(?=>)|(?<=[?!])(?=`)")
+"""Where TeX and its readers would make two characters one: `--`, `,,`, `<<`, ``?` ``."""
+_XDATA = re.compile(r"\A(xdata)=", re.IGNORECASE)
+"""What biber takes for a reference to another entry, when it opens a field."""
+_COMMENT = re.compile(r"[%#]")
 _NOT_IN_ADDRESS = re.compile(r"[{}\\\s]")
 
 
@@ -51,6 +58,10 @@ def encode_address(url: str) -> str:
     return _NOT_IN_ADDRESS.sub(lambda found: f"%{ord(found[0]):02X}", url)
 
 
+def _escape(text: str) -> str:
+    return _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text)
+
+
 @dataclass(frozen=True, slots=True)
 class TexEncoder:
     """Writes text as TeX source: in UTF-8, or with `ascii_only` for a BibTeX of before 2010."""
@@ -59,7 +70,7 @@ class TexEncoder:
 
     def escape(self, text: str) -> str:
         """Text outside math."""
-        escaped = _SPECIAL.sub(lambda found: _ESCAPES[found[0]], text)
+        escaped = "{}".join(_escape(part) for part in _LIGATURE.split(text))
         return text_to_ascii(escaped) if self.ascii_only and not escaped.isascii() else escaped
 
     def encode(self, text: str, *, protect: bool = False) -> str:
@@ -68,7 +79,12 @@ class TexEncoder:
         Math stays as it is; macros that are defined nowhere lose their backslash. With `protect`,
         words that must keep their case are put in braces of their own.
         """
-        return self._spans(parse_tex(clean_text(text)), protect)
+        return _XDATA.sub(r"\1{=}", self._spans(parse_tex(clean_text(text)), protect))
+
+    def address(self, url: str) -> str:
+        """An address or an identifier; in ASCII, all else is percent-encoded."""
+        address = encode_address(url)
+        return quote(address, safe=string.punctuation) if self.ascii_only else address
 
     def person(self, printed: str) -> str:
         """A person's name as `Family, Given`; one that cannot be taken apart stands in braces."""
@@ -95,7 +111,9 @@ class TexEncoder:
             case Styled(command, children):
                 return self._styled(command, children, protect)
             case Link(url, _):
-                return f"\\url{{{encode_address(url)}}}"
+                # What TeX would take for a comment: the text may be an argument of a command.
+                address = _COMMENT.sub(r"\\\g<0>", self.address(url))
+                return f"\\url{{{address}}}"
             case Footnote(children):
                 return self._styled("footnote", children, protect)
             case Macro(name):
@@ -161,5 +179,9 @@ def _encode_person(encoder: TexEncoder, printed: str) -> str:
     name = parse_name(printed)
     if not name.given or is_literal(printed) or _JOINER_OR_COMMA.search(name.displayed):
         return encoder.literal(name.displayed)
-    parts = (name.family, name.suffix, name.given)
-    return ", ".join(encoder.name_part(part) for part in parts if part)
+    family = encoder.name_part(name.family)
+    if name.family.split()[-1][0].islower():
+        # Else biber takes `quill, ada` for a name without family.
+        family = f"{{{family}}}"
+    rest = (encoder.name_part(part) for part in (name.suffix, name.given) if part)
+    return ", ".join((family, *rest))

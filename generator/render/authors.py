@@ -33,7 +33,7 @@ def _author(lists: Lists, person: Person) -> Document:
         "title": view.name,
         "description": _description(view),
         "kind": "organisation" if view.is_organisation else "author",
-        "bibtex": f"{person.id}.bib",
+        "head": lists.site.exports.person_head(person),
         "hide": ["navigation"],
         # People come before papers in the search.
         "search": {"boost": 4 if person.profiles else 2},
@@ -45,6 +45,8 @@ def _author(lists: Lists, person: Person) -> Document:
         head,
         author=view,
         biography=biography,
+        downloads=lists.downloads(person.id),
+        coins=Markup(lists.site.exports.coins(person.papers)),
     )
 
 
@@ -71,7 +73,7 @@ def _view(lists: Lists, person: Person) -> AuthorView:
         organisations=lists.people(_organisations(lists, person)),
         subjects=[subject_link(subject, count) for subject, count in subjects.items()],
         affiliations=sorted(tags.items(), key=lambda item: (-item[1], item[0])),
-        bib_name=Markup(f"{person.id}.bib"),
+        number=person.number,
     )
 
 

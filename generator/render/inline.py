@@ -94,18 +94,25 @@ def _math(source: str, display: bool) -> str:
 
 @dataclass(frozen=True, slots=True)
 class WebLink:
-    """An address that a paper gives: its safe form, what it shows, and what it leads to."""
+    """An address that a paper gives: its safe form, what it shows, and what it leads to.
+
+    The target of a file of ours (`is_file`) is its path from the folder of the paper's Markdown.
+    """
 
     target: Markup
     label: str
-    is_code: bool
+    kind: str
+    is_file: bool = False
+
+    @property
+    def is_code(self) -> bool:
+        """Whether it leads to a repository of code."""
+        return self.kind == "Code"
 
 
-def links_in(text: str) -> tuple[WebLink, ...]:
-    """The web addresses of an abstract, each once, repositories of code first."""
-    found = dict.fromkeys(_urls(parse_tex(clean_text(text))))
-    links = [link for link in map(_web_link, found) if link]
-    return tuple(sorted(links, key=lambda link: not link.is_code))
+def urls_in(text: str) -> tuple[str, ...]:
+    """The addresses that a text holds, each once, in order."""
+    return tuple(dict.fromkeys(_urls(parse_tex(clean_text(text)))))
 
 
 def _urls(spans: Iterable[Span]) -> Iterable[str]:
@@ -121,15 +128,19 @@ def _urls(spans: Iterable[Span]) -> Iterable[str]:
                 pass
 
 
-def _web_link(url: str) -> WebLink | None:
+def web_link(url: str) -> WebLink | None:
     """None for what is no web address, or names a host of code and no repository."""
     target = link_target(url)
     if target is None or not url.lower().startswith("http"):
         return None
-    parts = urlsplit(url)
-    host = (parts.hostname or "").removeprefix("www.")
-    path = parts.path.strip("/")
+    host, path = host_and_path(url)
     if host in CODE_HOSTS and not path:
         return None
     label = f"{host}/{path}" if path else host
-    return WebLink(Markup(target), unquote(label), host in CODE_HOSTS)
+    return WebLink(Markup(target), unquote(label), "Code" if host in CODE_HOSTS else "Project")
+
+
+def host_and_path(url: str) -> tuple[str, str]:
+    """Host without `www.` and path without slashes around it, of an address that is safe."""
+    parts = urlsplit(url)
+    return (parts.hostname or "").removeprefix("www."), parts.path.strip("/")

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from typing import TypeVar
+from typing import Protocol, TypeVar
 
 from markupsafe import Markup
 
@@ -30,6 +30,54 @@ from generator.render.views import (
 Item = TypeVar("Item")
 
 
+class Citation(Protocol):
+    """A citation in one style, as text and as Markdown source."""
+
+    @property
+    def label(self) -> str:
+        """The name of the style."""
+
+    @property
+    def text(self) -> str:
+        """Plain text."""
+
+    @property
+    def markdown(self) -> str:
+        """Markdown source, to be shown as it stands and copied."""
+
+
+class Exports(Protocol):
+    """What pages show of the site's exports, and what they tell machines."""
+
+    @property
+    def downloads(self) -> Sequence[tuple[str, str]]:
+        """Name and ending of each format of citations that stands beside a page."""
+
+    def bibtex(self, paper: Paper) -> str:
+        """The BibTeX entry of a paper."""
+
+    def citations(self, paper: Paper) -> Sequence[Citation]:
+        """A paper's citation in the styles of the site."""
+
+    def coins(self, papers: Iterable[str]) -> str:
+        """A block of raw HTML from which reference managers read papers."""
+
+    def home_head(self) -> Mapping[str, object]:
+        """The front matter key `head` of the home page; those below, of other pages."""
+
+    def paper_head(self, paper: Paper) -> Mapping[str, object]:
+        """That of a paper."""
+
+    def person_head(self, person: Person) -> Mapping[str, object]:
+        """That of a person or an organisation."""
+
+    def topic_head(self, subject: str) -> Mapping[str, object]:
+        """That of a subject class."""
+
+    def year_head(self, year: int) -> Mapping[str, object]:
+        """That of a year."""
+
+
 @dataclass(frozen=True, slots=True)
 class Site:
     """All that pages are made from."""
@@ -37,8 +85,7 @@ class Site:
     catalogue: Catalogue
     content: Content
     config: SiteConfig
-    bibtex: Callable[[Paper], str]
-    """The BibTeX entry of a paper."""
+    exports: Exports
     totals: Mapping[str, int]
     """Counts of records: parsed, quarantined, merged, published."""
 
@@ -122,6 +169,13 @@ class Lists:
         return [
             LinkView(str(year), Markup(f"{prefix}{year}.md"), count=len(papers))
             for year, papers in self.catalogue.years.items()
+        ]
+
+    def downloads(self, stem: str) -> list[LinkView]:
+        """Links to the files of citations beside a page, whose path ends in `stem`."""
+        return [
+            LinkView(name, Markup(f"{stem}{suffix}"), note=f"{stem}{suffix}")
+            for name, suffix in self.site.exports.downloads
         ]
 
     def hand_written(self, path: str) -> Markup | None:

@@ -35,7 +35,11 @@ def _home(lists: Lists) -> Document:
     return lists.templates.page(
         "index.md",
         "home",
-        {"hide": ["navigation", "toc"], "search": {"exclude": True}},
+        {
+            "hide": ["navigation", "toc"],
+            "search": {"exclude": True},
+            "head": lists.site.exports.home_head(),
+        },
         site_name=lists.site.config.site_name,
         intro=lists.hand_written("index.md"),
         cards=lists.cards("authors/"),
@@ -92,7 +96,7 @@ def _topic(lists: Lists, subject: str) -> Iterator[Document]:
             "topic",
             {
                 "title": f"{subject_name(subject)} ({subject})",
-                "bibtex": f"{slug}.bib",
+                "head": lists.site.exports.topic_head(subject),
                 "hide": ["navigation"],
                 "search": {"exclude": place.number > 1},
             },
@@ -102,7 +106,7 @@ def _topic(lists: Lists, subject: str) -> Iterator[Document]:
             total=len(papers),
             years=lists.by_year(part),
             people=people,
-            bib_name=Markup(f"{slug}.bib"),
+            downloads=lists.downloads(slug),
             place=place,
         )
 
@@ -111,14 +115,15 @@ def _years(lists: Lists) -> Iterator[Document]:
     head = {"title": "Years", "hide": ["navigation"], "search": {"exclude": True}}
     yield lists.templates.page("years/index.md", "years", head, years=lists.years(""))
     for year, papers in lists.catalogue.years.items():
+        links = {"title": str(year), "head": lists.site.exports.year_head(year)}
         for name, part, place in lists.parts(papers, str(year)):
             yield lists.templates.page(
                 f"years/{name}.md",
                 "year",
-                head | {"title": str(year), "bibtex": f"{year}.bib"},
+                head | links,
                 year=str(year),
                 total=len(papers),
                 months=lists.by_month(part),
-                bib_name=Markup(f"{year}.bib"),
+                downloads=lists.downloads(str(year)),
                 place=place,
             )

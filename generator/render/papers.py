@@ -25,17 +25,25 @@ def paper_documents(lists: Lists) -> Iterator[Document]:
 
 
 def _paper(lists: Lists, paper: Paper, related: list[RelatedView]) -> Document:
+    exports = lists.site.exports
     view = paper_view(lists.catalogue, paper, lists.view(paper.id), related)
     head = {
         "title": view.plain_title,
         "description": view.description,
         "kind": "paper",
         "date": str(paper.date) if paper.date else None,
-        "bibtex": f"{paper.id}.bib",
+        "head": exports.paper_head(paper),
         "hide": ["navigation"],
     }
-    bibtex = Markup(fenced_code(lists.site.bibtex(paper), "bibtex"))
-    return lists.templates.page(f"papers/{paper.id}.md", "paper", head, paper=view, bibtex=bibtex)
+    return lists.templates.page(
+        f"papers/{paper.id}.md",
+        "paper",
+        head,
+        paper=view,
+        bibtex=Markup(fenced_code(exports.bibtex(paper), "bibtex")),
+        citations=exports.citations(paper),
+        downloads=lists.downloads(paper.id),
+    )
 
 
 def _related(lists: Lists, related: Related) -> RelatedView:

@@ -9,16 +9,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 from typing import Literal
 
 from markupsafe import Markup
 
 from generator.catalogue.model import Catalogue, Paper, Person
 from generator.identifiers import subject_slug
-from generator.markup import link_target
+from generator.markup import escape_markdown, link_target
 from generator.records import AuthorNotes, ProfileRecord
-from generator.render.inline import WebLink, links_in, render_abstract, render_title
+from generator.render.inline import WebLink, render_abstract, render_title
+from generator.render.publication import paper_links, publication_line
 from generator.subjects import subject_name
+from generator.tex import plain_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +45,10 @@ class EntryView:
     truncated: bool
     date: str
     date_inferred: str | None
+    venue: str
     subject: LinkView | None
     code: bool
+    award: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,14 @@ class ListingView:
 
     owner: LinkView
     score: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class BibliographyView:
+    """A bibliography that lists a paper: the name of its file, and where the paper stands in it."""
+
+    file: str
+    places: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,16 +82,20 @@ class PaperView:
     entry: EntryView
     plain_title: str
     title_is_marked_up: bool
+    publication: Markup | None
+    note: Markup | None
     links: Sequence[WebLink]
     abstract: Markup | None
     abstract_label: Literal["Abstract", "Summary"]
     description: str
     affiliations: Sequence[str]
+    notes: Markup | None
+    """What people wrote about it."""
     listings: Sequence[ListingView]
+    bibliographies: Sequence[BibliographyView]
     merge_reason: str | None
     title_inferred: str | None
     related: Sequence[RelatedView]
-    bib_name: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +149,9 @@ class AuthorView:
     organisations: Sequence[LinkView]
     subjects: Sequence[LinkView]
     affiliations: Sequence[tuple[str, int]]
-    bib_name: Markup
+    number: str
+    """DBLP's number of the name, or ""."""
+    """DBLP's, where several people have the name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,8 +186,10 @@ def paper_entry(catalogue: Catalogue, paper: Paper) -> EntryView:
         truncated=paper.truncated,
         date=paper.date.in_words if paper.date else "",
         date_inferred=paper.reason_inferred("date"),
+        venue=plain_text(paper.publication.venue or ""),
         subject=subject_link(paper.subject) if paper.subject else None,
         code=paper.code,
+        award=paper.notes.award if paper.notes else None,
     )
 
 
@@ -179,22 +200,47 @@ def paper_view(
     abstract = paper.abstract or ""
     names = [author.shown for author in paper.authors]
     by = ", ".join(names) + (" et al." if paper.truncated else "")
+    by = f" by {by[:200]}" if names else ""
     year = f" ({paper.year})" if paper.year else ""
     return PaperView(
         entry=entry,
         plain_title=paper.plain_title,
         title_is_marked_up="<" in entry.title,
-        links=links_in(abstract),
+        publication=publication_line(paper.publication),
+        note=_note(paper),
+        links=paper_links(paper),
         abstract=render_abstract(abstract) if abstract else None,
         abstract_label="Summary" if paper.abstract_is_summary else "Abstract",
-        description=f"{paper.plain_title[:200]} by {by[:200]}{year}",
+        description=f"{paper.plain_title[:200]}{by}{year}",
         affiliations=paper.affiliations,
+        notes=Markup(paper.notes.body) if paper.notes and paper.notes.body else None,
         listings=_listings(catalogue, paper),
+        bibliographies=_bibliographies(paper),
         merge_reason=paper.merge_reason,
         title_inferred=paper.reason_inferred("title"),
         related=related,
-        bib_name=Markup(f"{paper.id}.bib"),
     )
+
+
+def _note(paper: Paper) -> Markup | None:
+    """What people note in a few plain words, or else what a bibliography does."""
+    if paper.notes and paper.notes.note:
+        return Markup(escape_markdown(paper.notes.note))
+    stated = paper.publication.details.get("note")
+    return render_abstract(stated) if stated else None
+
+
+def _bibliographies(paper: Paper) -> list[BibliographyView]:
+    """Where bibliographies list a paper; of a path, which may be the builder's own, the name."""
+    places: dict[str, dict[str, None]] = {}
+    for listing in paper.listings:
+        record = listing.record
+        if record.profile is None:
+            file = PurePosixPath(record.provenance.origin).name
+            key = record.source_key
+            place = f"key {key}" if key else f"line {record.provenance.line}"
+            places.setdefault(file, {})[place] = None
+    return [BibliographyView(file, ", ".join(places[file])) for file in sorted(places)]
 
 
 def _listings(catalogue: Catalogue, paper: Paper) -> list[ListingView]:

@@ -22,6 +22,10 @@ def check_links(content: Content, paths: Collection[str]) -> tuple[Problem, ...]
         (notes.provenance, f"authors/{slug}.md", notes.biography)
         for slug, notes in content.authors.items()
     ]
+    texts += [
+        (notes.provenance, f"papers/{slug}.md", notes.body)
+        for slug, notes in content.papers.items()
+    ]
     return tuple(p for where, path, text in texts for p in _broken(where, path, text, paths))
 
 

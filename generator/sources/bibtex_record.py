@@ -112,13 +112,14 @@ def read_entry(entry: EntryFields) -> PaperRecord | None:
         return None
     authors, truncated = _names(entry, "author")
     abstract = entry.get("abstract")
-    publication = _publication(entry, kind)
+    date = _date(entry)
+    publication = _publication(entry, kind, date)
     return PaperRecord(
         Provenance(entry.origin, entry.line),
         title,
         authors,
         truncated=truncated,
-        date=_date(entry),
+        date=date,
         subject=publication.primary_class,
         abstract=(read_long_text(abstract) or None) if abstract else None,
         publication=publication,
@@ -144,7 +145,7 @@ def _names(entry: EntryFields, name: str) -> tuple[tuple[NameAsPrinted, ...], bo
     return read_names(value) if value else ((), False)
 
 
-def _publication(entry: EntryFields, kind: str) -> Publication:
+def _publication(entry: EntryFields, kind: str, date: PartialDate | None) -> Publication:
     doi, arxiv = _identifiers(entry)
     venue = _venue(entry, kind)
     if arxiv and kind == "article" and _ARXIV_JOURNAL.fullmatch(venue or ""):
@@ -159,6 +160,7 @@ def _publication(entry: EntryFields, kind: str) -> Publication:
     return Publication(
         kind=kind,
         venue=venue,
+        date=date if venue else None,
         doi=doi,
         arxiv=arxiv,
         primary_class=primary_class if primary_class in SUBJECT_NAMES else None,

@@ -1,16 +1,26 @@
-"""What people write in `content/`: notes on authors, and pages of their own."""
+"""What people write in `content/`: notes on authors and papers, and pages of their own."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from pydantic import BaseModel, ConfigDict
 
 from generator.errors import Problem
-from generator.identifiers import parse_orcid
-from generator.markup import link_target
-from generator.records import AuthorNotes, Content, HandWrittenPage, NamedLink, Provenance
-from generator.sources.reading import TextFile, read_text_file
+from generator.identifiers import parse_orcid, slugify_file_name
+from generator.records import (
+    AuthorNotes,
+    Content,
+    HandWrittenPage,
+    NamedLink,
+    PaperNotes,
+    Provenance,
+)
+from generator.sources.notes_text import body_line, body_of, is_web_address, undecoded
+from generator.sources.paper_notes import parse_paper_notes
+from generator.sources.reading import read_text_file
 from generator.validation import validate
 
 IMAGES = frozenset({".jpg", ".jpeg", ".png", ".webp", ".gif", ".avif", ".svg"})
@@ -36,23 +46,46 @@ class AuthorFrontMatter(BaseModel):
 
 
 def read_content(folder: Path) -> Content:
-    """Read `authors/` and `pages/` of a content folder; a folder that is missing is empty."""
-    problems: list[Problem] = []
+    """Read `authors/`, `papers/` and `pages/` of a content folder; a missing one is empty."""
+    authors, photos, problems = _read_authors(folder / "authors")
+    pages, files, found = _read_pages(folder / "pages")
+    papers, papers_files, more = _read_papers(folder / "papers")
+    twice = [
+        Problem(f"{folder.as_posix()}/pages/{path}", None, "a file of notes has its address")
+        for path in sorted(files.keys() & papers_files.keys())
+    ]
+    problems += [*found, *more, *twice]
+    return Content(authors, papers, pages, photos | files | papers_files, tuple(problems))
+
+
+def _read_authors(
+    folder: Path,
+) -> tuple[dict[str, AuthorNotes], dict[str, bytes], list[Problem]]:
+    """Notes by slug, the images beside them by their path on the site, and what is wrong."""
     authors: dict[str, AuthorNotes] = {}
-    pages: list[HandWrittenPage] = []
-    files: dict[str, bytes] = {}
-    for path in _files(folder / "authors"):
+    photos: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for path in _files(folder):
         if path.suffix == ".md":
             notes, found = parse_author_notes(path.read_bytes(), path.as_posix())
             problems += found
             if notes.photo and not (path.parent / notes.photo).is_file():
                 message = f"photo: there is no file {notes.photo!r} beside this one"
                 problems.append(Problem(notes.provenance.origin, 1, message))
-                notes = _without_photo(notes)
+                notes = replace(notes, photo=None)
             authors[notes.slug] = notes
         elif path.suffix.lower() in IMAGES:
-            files[f"assets/authors/{path.name}"] = path.read_bytes()
-    root = folder / "pages"
+            photos[f"assets/authors/{path.name}"] = path.read_bytes()
+    return authors, photos, problems
+
+
+def _read_pages(
+    root: Path,
+) -> tuple[tuple[HandWrittenPage, ...], dict[str, bytes], list[Problem]]:
+    """Pages, other files by their path there, which is that on the site, and what is wrong."""
+    pages: list[HandWrittenPage] = []
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
     for path in _files(root):
         relative = path.relative_to(root).as_posix()
         if path.suffix == ".md":
@@ -61,7 +94,45 @@ def read_content(folder: Path) -> Content:
             pages.append(page)
         else:
             files[relative] = path.read_bytes()
-    return Content(authors, {}, tuple(pages), files, tuple(problems))
+    return tuple(pages), files, problems
+
+
+def _read_papers(
+    root: Path,
+) -> tuple[dict[str, PaperNotes], dict[str, bytes], list[Problem]]:
+    """Notes by slug, the files that they name by their path on the site, and what is wrong."""
+    papers: dict[str, PaperNotes] = {}
+    files: dict[str, bytes] = {}
+    problems: list[Problem] = []
+    for folder, paths in _by_folder(_files(root)).items():
+        beside = {path.name: path.stat().st_size for path in paths if path.suffix != ".md"}
+        unnamed = set(beside)
+        for path in (path for path in paths if path.suffix == ".md"):
+            parsed = parse_paper_notes(path.read_bytes(), path.as_posix(), beside)
+            notes = parsed.notes
+            problems += parsed.problems
+            unnamed -= parsed.names
+            if notes.slug in papers:
+                first = papers[notes.slug].provenance.origin
+                message = f"{first} holds notes on the same paper; these are not shown"
+                problems.append(Problem(path.as_posix(), None, message))
+                continue
+            papers[notes.slug] = notes
+            for name in sorted(parsed.names & {notes.pdf, notes.slides}):
+                target = f"papers/{notes.slug}/{slugify_file_name(name)}"
+                files[target] = (folder / name).read_bytes()
+        problems += [
+            Problem((folder / name).as_posix(), None, "named by no notes beside it: not published")
+            for name in sorted(unnamed)
+        ]
+    return papers, files, problems
+
+
+def _by_folder(paths: Iterable[Path]) -> dict[Path, list[Path]]:
+    folders: dict[Path, list[Path]] = {}
+    for path in paths:
+        folders.setdefault(path.parent, []).append(path)
+    return folders
 
 
 def _files(folder: Path) -> list[Path]:
@@ -70,17 +141,6 @@ def _files(folder: Path) -> list[Path]:
         path
         for path in folder.rglob("*")
         if path.is_file() and not any(p.startswith(".") for p in path.relative_to(folder).parts)
-    )
-
-
-def _without_photo(notes: AuthorNotes) -> AuthorNotes:
-    return AuthorNotes(
-        provenance=notes.provenance,
-        slug=notes.slug,
-        homepage=notes.homepage,
-        orcid=notes.orcid,
-        links=notes.links,
-        biography=notes.biography,
     )
 
 
@@ -103,14 +163,14 @@ def parse_author_notes(data: bytes, origin: str) -> tuple[AuthorNotes, tuple[Pro
 
     links = []
     for index, link in enumerate(values.links):
-        if _is_web_address(link.url):
+        if is_web_address(link.url):
             links.append(NamedLink(link.label, link.url))
             continue
         message = f"links: {link.label}: expected an http or https address (found {link.url!r})"
         problems += (Problem(origin, file.key_lines.get(("links", index)), message),)
-    homepage = values.homepage if _is_web_address(values.homepage) else None
+    homepage = values.homepage if is_web_address(values.homepage) else None
     notes = AuthorNotes(
-        provenance=Provenance(origin, _body_line(file)),
+        provenance=Provenance(origin, body_line(file)),
         slug=PurePosixPath(origin).stem,
         homepage=keep("homepage", homepage, "an http or https address"),
         orcid=keep(
@@ -120,13 +180,9 @@ def parse_author_notes(data: bytes, origin: str) -> tuple[AuthorNotes, tuple[Pro
         ),
         photo=keep("photo", _image_name(values.photo), "the name of an image beside this file"),
         links=tuple(links),
-        biography=_body(file),
+        biography=body_of(file),
     )
     return notes, problems
-
-
-def _is_web_address(url: str | None) -> bool:
-    return bool(url and link_target(url) and url.lower().startswith("http"))
 
 
 def _image_name(photo: str | None) -> str | None:
@@ -139,23 +195,8 @@ def _image_name(photo: str | None) -> str | None:
 def parse_page(data: bytes, origin: str, path: str) -> tuple[HandWrittenPage, tuple[Problem, ...]]:
     """A page of one's own, published as it is at `path`."""
     file, problems = read_text_file(data, origin)
-    bad = tuple(
-        Problem(origin, line, f"not valid UTF-8: the byte at offset {offset} of the file")
-        for line, offset in file.bad_bytes.items()
-    )
     text = data.decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
     page = HandWrittenPage(
-        Provenance(origin, _body_line(file)), path, text, file.front_matter, _body(file)
+        Provenance(origin, body_line(file)), path, text, file.front_matter, body_of(file)
     )
-    return page, problems + bad
-
-
-def _body_line(file: TextFile) -> int:
-    """The line on which the body's text begins."""
-    blank = next((n for n, line in enumerate(file.lines) if line.strip()), 0)
-    return file.first_line + blank
-
-
-def _body(file: TextFile) -> str:
-    text = "\n".join(file.lines).strip()
-    return text.encode("utf-8", "replace").decode()
+    return page, problems + undecoded(file, origin)

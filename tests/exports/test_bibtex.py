@@ -12,12 +12,12 @@ from bibtexparser.writer import BibtexFormat, write
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from generator.casing import needs_protection
 from generator.catalogue.build import build_catalogue
 from generator.catalogue.ids import EMPTY_LOCK
 from generator.catalogue.model import Catalogue
 from generator.catalogue.settle import Load
 from generator.dates import PartialDate
-from generator.casing import needs_protection
 from generator.exports.bibtex import BibtexExporter
 from generator.exports.files import citation_documents
 from generator.exports.tex_text import TexEncoder, is_balanced

@@ -206,6 +206,7 @@ def scripts(page: PageHtml) -> list[tuple[str, str]]:
             re.sub(r'"(?:\.\.?/?)+([^"]*)"', r'"\1"', "".join(e.text)),
         )
         for e in page.all("script")
+        if e.attributes.get("type") != "application/ld+json"  # data, escaped for a script
     ]
 
 

@@ -211,9 +211,9 @@ def test_a_file_without_entries_is_no_fault(text: str) -> None:
 # -- our own files, read again ---------------------------------------------------------------------
 
 PIECES = st.sampled_from(
-    r"""{E}nglish {BERT} BERT {New York} {\'e} \"{o} {\o} $x^{2}$ $\{$ \{ \} \& \% \_ \$ # ~ ^ -- --- ``
-    '' \emph{A{B}c} {\em x} \textbf{$a$} \url{https://a.example/x_y} \foo \foo{X} {{Deep}} {a{B}c} "
-    \textbackslash{} {\textbraceleft} and others = , ; ( ) 灯笼 Łódź Müller Quill, Ada {-} C++ R1
+    r"""{E}nglish {BERT} BERT {New York} {\'e} \"{o} {\o} $x^{2}$ $\{$ \{ \} \& \% \_ \$ # ~ ^ --
+    --- `` '' \emph{A{B}c} {\em x} \textbf{$a$} \url{https://a.example/x_y} \foo \foo{X} {{Deep}} "
+    {a{B}c} \textbackslash{} {\textbraceleft} and others = , ; ( ) 灯笼 Łódź Müller Quill, Ada {-} C++ R1
     \nocase{X}""".split()
 )
 VALUES = (
@@ -240,8 +240,8 @@ def test_what_was_written_reads_and_writes_the_same(
     title: str, names: str, venue: str, abstract: str
 ) -> None:
     source = (
-        f"@article{{k, title={{{title}}}, author={{Ada Quill and {names}}}, journal={{{venue}}}, year=2020,"
-        f" abstract={{{abstract}}}}}"
+        f"@article{{k, title={{{title}}}, author={{Ada Quill and {names}}}, journal={{{venue}}},"
+        f" year=2020, abstract={{{abstract}}}}}"
     )
     papers = read(source).papers
     if not papers:

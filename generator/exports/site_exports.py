@@ -1,0 +1,106 @@
+"""Everything that leaves a catalogue beside its pages, and what pages show of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
+
+from generator.catalogue.model import Catalogue, Paper, Person
+from generator.config import SiteConfig
+from generator.documents import Document
+from generator.exports.bibtex import BibtexExporter
+from generator.exports.coins import CoinsBlocks
+from generator.exports.csl_json import CslJsonExporter, csl_item
+from generator.exports.feeds import FeedExporter, topic_feed
+from generator.exports.files import Exporter, Offer, citation_documents
+from generator.exports.formatted import FormattedCitation
+from generator.exports.metadata import Head, PageMetadata, alternates, home_head
+from generator.exports.ris import RisExporter
+from generator.exports.site_json import SiteJson
+from generator.identifiers import subject_slug
+from generator.records import AuthorNotes
+
+Formatter = Callable[[Mapping[str, object]], Sequence[FormattedCitation]]
+"""Makes the citations of a CSL-JSON item."""
+
+
+class SiteExports:
+    """The exports of one site, in the formats that its settings ask for."""
+
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        notes: Mapping[str, AuthorNotes],
+        config: SiteConfig,
+        formatter: Formatter,
+    ) -> None:
+        settings, url = config.settings, config.site_url
+        offer = Offer.of(settings.formats, url)
+        self._catalogue = catalogue
+        self._config = config
+        self._formatter = formatter
+        self._bibtex = BibtexExporter(catalogue, url, ascii_only=settings.ascii_bibtex)
+        self._coins = CoinsBlocks(catalogue, url)
+        self._metadata = PageMetadata(catalogue, notes, url, offer)
+        self._json = SiteJson(catalogue, notes, url, offer)
+        self._feeds = FeedExporter(catalogue, config.site_name, url)
+        self.offer = offer
+
+    def documents(self) -> Iterator[Document]:
+        """All files beside the pages."""
+        catalogue, url = self._catalogue, self._config.site_url
+        exporters: list[Exporter] = [
+            self._bibtex,
+            RisExporter(catalogue, url),
+            CslJsonExporter(catalogue, url),
+        ]
+        wanted = {offered.suffix for offered in self.offer.citations}
+        return chain(
+            *(citation_documents(catalogue, e) for e in exporters if e.suffix in wanted),
+            self._json.documents() if self.offer.data else (),
+            self._feeds.documents() if self.offer.feeds else (),
+        )
+
+    @property
+    def downloads(self) -> Sequence[tuple[str, str]]:
+        """Name and ending of each format of citations."""
+        return [(offered.title, offered.suffix) for offered in self.offer.citations]
+
+    # -- what pages show ---------------------------------------------------------------------------
+
+    def bibtex(self, paper: Paper) -> str:
+        """The BibTeX entry of a paper, abstract included."""
+        return self._bibtex.paper(paper)
+
+    def citations(self, paper: Paper) -> Sequence[FormattedCitation]:
+        """The citation of a paper in the styles that the settings ask for."""
+        item = csl_item(paper, self._catalogue, self._config.site_url, abstract=False)
+        return self._formatter(item)
+
+    def coins(self, papers: Iterable[str]) -> str:
+        """A block of raw HTML from which Zotero reads the papers of a page."""
+        return self._coins.block(self._catalogue.papers[paper] for paper in papers)
+
+    # -- what pages tell machines: values of the front matter key `head` ---------------------------
+
+    def home_head(self) -> Head:
+        """That of the home page."""
+        return home_head(self._config.site_name, self._config.site_url, offer=self.offer)
+
+    def paper_head(self, paper: Paper) -> Head:
+        """That of a paper's page."""
+        return self._metadata.paper(paper)
+
+    def person_head(self, person: Person) -> Head:
+        """That of somebody's page."""
+        return self._metadata.person(person)
+
+    def topic_head(self, subject: str) -> Head:
+        """That of a subject class."""
+        feed = topic_feed(subject) if self.offer.feeds else None
+        path = f"topics/{subject_slug(subject)}"
+        return {"links": alternates(path, self.offer.citations, feed)}
+
+    def year_head(self, year: int) -> Head:
+        """That of a year."""
+        return {"links": alternates(f"years/{year}", self.offer.citations)}
