@@ -213,8 +213,8 @@ def test_a_file_without_entries_is_no_fault(text: str) -> None:
 PIECES = st.sampled_from(
     r"""{E}nglish {BERT} BERT {New York} {\'e} \"{o} {\o} $x^{2}$ $\{$ \{ \} \& \% \_ \$ # ~ ^ --
     --- `` '' \emph{A{B}c} {\em x} \textbf{$a$} \url{https://a.example/x_y} \foo \foo{X} {{Deep}} "
-    {a{B}c} \textbackslash{} {\textbraceleft} and others = , ; ( ) 灯笼 Łódź Müller Quill, Ada {-} C++ R1
-    \nocase{X}""".split()
+    {a{B}c} \textbackslash{} {\textbraceleft} and others = , ; ( ) 灯笼 Łódź Müller Quill,
+    Ada {-} C++ R1 \nocase{X}""".split()
 )
 VALUES = (
     st.lists(PIECES, min_size=1, max_size=8).map(" ".join)
