@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import NewType
 
 from generator.dates import PartialDate
@@ -59,7 +58,7 @@ class ProfileRecord:
     unread_papers: int = 0
     """Those of them that were quarantined."""
     inferred: tuple[Inferred, ...] = ()
-    subject_overrides: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    subject_overrides: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def key(self) -> str:
@@ -94,7 +93,7 @@ class Publication:
     pdf: str | None = None
     editors: tuple[NameAsPrinted, ...] = ()
     keywords: tuple[str, ...] = ()
-    details: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    details: Mapping[str, str] = field(default_factory=dict)
 
 
 KINDS = {

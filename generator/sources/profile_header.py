@@ -6,7 +6,6 @@ import datetime
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from types import MappingProxyType
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict
@@ -182,7 +181,7 @@ def parse_header(
         ai_score=values.get("ai_score"),
         retrieved=notes.retrieved,
         source=notes.source,
-        subject_overrides=MappingProxyType(notes.subject_classes),
+        subject_overrides=notes.subject_classes,
     )
     return profile, problems
 
