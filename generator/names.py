@@ -171,6 +171,13 @@ def person_key(name: str) -> str:
     return f"{name_key(name)} {number}" if number else name_key(name)
 
 
+@lru_cache(maxsize=262_144)
+def short_name(name: str) -> tuple[str, str]:
+    """Family name and first initial, under which `L. Liu` and `Liyuan Liu` may be one."""
+    parts = parse_name(name)
+    return (name_key(parts.family), name_key(parts.given)[:1])
+
+
 def split_number(printed: str) -> tuple[str, str]:
     """A name as printed without DBLP's number, and that number or ""."""
     numbered = _NUMBERED.fullmatch(printed) if printed[-1:].isdecimal() else None

@@ -164,7 +164,11 @@ def generate(config: SiteConfig, known: Understood, progress: Progress) -> Writt
     formatter = CitationFormatter(config.settings.citation_styles)
     with CitationCache(build_dir / "citations.sqlite", formatter) as cache:
         documents = make_documents(config, known, progress, cache.format)
-        return write_documents(documents, build_dir / "docs", Manifest(build_dir / "docs.manifest"))
+        written = write_documents(
+            documents, build_dir / "docs", Manifest(build_dir / "docs.manifest")
+        )
+        cache.drop_unused()
+    return written
 
 
 def build(

@@ -15,8 +15,9 @@ from generator.catalogue.ids import (
     join_redirects,
     taken_ids,
 )
+from generator.catalogue.merging import MergedFields, merge_work, note_conflicts
 from generator.catalogue.model import Authorship, Catalogue, Listing, Paper, Person
-from generator.catalogue.papers import MergedFields, Work, group_records, merge_work, title_key
+from generator.catalogue.papers import Work, group_records, title_key
 from generator.catalogue.people import (
     Namesakes,
     assign_person_ids,
@@ -63,6 +64,7 @@ class _Merged:
 def build_catalogue(load: Load, lock: IdLock, organisations: OrganisationNames) -> Built:
     """Join the records of a load; the order in which they were read changes nothing."""
     works, problems = group_records(load.papers)
+    problems += [problem for work in works for problem in note_conflicts(work)]
     merged = [_merge(work) for work in works]
     names = collect_names((m.fields.authors for m in merged), load.profiles)
     person_ids = assign_person_ids(names, lock.people)
@@ -84,6 +86,7 @@ def build_catalogue(load: Load, lock: IdLock, organisations: OrganisationNames) 
     )
     new_lock = _extend_lock(lock, merged, paper_ids, person_ids, redirects)
     problems += note_retrievals(names.values())
+    problems += _unnamed_owners(catalogue)
     problems += _gone(lock, new_lock, catalogue)
     return Built(catalogue, new_lock, tuple(problems))
 
@@ -174,6 +177,21 @@ def _paper(
         merge_reason=fields.reason,
         publication=fields.publication,
     )
+
+
+def _unnamed_owners(catalogue: Catalogue) -> list[Problem]:
+    """Papers whose list a bibliography completes without the owner of a profile that cut it."""
+    problems = []
+    for paper in catalogue.papers.values():
+        for listing in paper.listings if not paper.truncated else ():
+            if listing.owner and listing.record.truncated and listing.owner not in paper.people:
+                owner, where = catalogue.people[listing.owner].name, listing.record.provenance
+                message = (
+                    f"the complete author list does not name {owner}, whose profile lists the "
+                    "paper; it is shown as listed there, not as written by that person"
+                )
+                problems.append(Problem(where.origin, where.line, message, paper.title))
+    return problems
 
 
 def _reading_order(paper: Paper) -> tuple[object, ...]:

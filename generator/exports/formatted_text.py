@@ -30,6 +30,8 @@ _TIDY: Final = (
     # The locale's option punctuation-in-quote: “Lamps.”, not “Lamps”.
     (re.compile(rf"((?:{CLOSE_QUOTE}|”{VALUE_END}){_ENDS}*)([.,])"), r"\2\1"),
     (re.compile(r" {2,}"), " "),
+    # IEEE ends a series in a full stop, and then goes on with what follows it by a comma.
+    (re.compile(r"\. ,"), ".,"),
 )
 """What CSL leaves to a processor, and citeproc-py 0.11 does only where no format ends between."""
 _QUOTED: Final = re.compile(f"{OPEN_QUOTE}([^{CLOSE_QUOTE}]*){CLOSE_QUOTE}")

@@ -15,7 +15,7 @@ _INNER_STOP: Final = re.compile(r"\.(?=\w)")
 _HYPHENS: Final = re.compile("[-‐]")
 _PAGE_RANGE: Final = re.compile(r"(?<![\w-])(\d+)-(\d+)(?![\w-])")
 _COMPOUND: Final = re.compile(r"([-‐–—/])")
-_NOT_A_WORD: Final = re.compile(r"[\\$^_@<>\d]|\w\.\w|://")
+_NOT_A_WORD: Final = re.compile(r"[\\$^_@<>\d²³¹\u2070-\u209c]|\w\.\w|://")
 """Formulas, file names and addresses: their case means something."""
 _SYMBOL: Final = re.compile(r"[\W_]*[b-z][\W_]*")
 """A letter by itself that is not the article stands for a quantity."""

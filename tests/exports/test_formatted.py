@@ -540,6 +540,14 @@ def test_an_edition_is_a_number_wherever_it_can_be(edition: object, expected: st
     assert texts(source)["apa"] == f"Quill, A. (2020). Of Lamps{expected}."
 
 
+def test_a_series_in_a_chapter_leaves_no_comma_by_itself() -> None:
+    source = {**CHAPTER, "collection-title": "Lamp Series", "collection-number": "4"}
+    assert texts(source)["ieee"] == (
+        "I. Frost, “Of wicks,” in Handbook of Lamps, M. Hill and N. Lake, Eds., in Lamp Series, "
+        "no. 4., Lisbon: Invented Press, 2005, pp. 45–67."
+    )
+
+
 def test_a_label_goes_with_its_number() -> None:
     source = item("thesis", author=people("Quill, Ada"), publisher="University of Nowhere")
     assert texts(source)["apa"] == "Quill, A. (n.d.). Of Lamps. University of Nowhere."
@@ -577,7 +585,7 @@ def test_a_doi_may_come_as_an_address() -> None:
         ("éclairs et lampes", "Éclairs Et Lampes"),
         ("iLamp and macLamp for LLMs", "iLamp and macLamp for LLMs"),
         ("using lamp.py at lamps.example", "Using lamp.py at lamps.example"),
-        ("from x to y", "From x to y"),
+        ("from x to y²", "From x to y²"),
         ("ReLU² lamps $x^2$", "ReLU² Lamps $x^2$"),
     ],
 )
