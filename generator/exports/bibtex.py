@@ -161,7 +161,7 @@ class BibtexExporter:
                 yield self._field(name, value, protect=name == "series")
 
     def _field(self, name: str, text: str, *, protect: bool) -> tuple[str, str]:
-        value = self._encoder.encode(text, protect=protect)
+        value = self._encoder.encode_repeated(text, protect=protect)
         if name == "pages":
             value = value.replace("–", "--").replace("-{}-", "--")
         if name in _LISTS and value.lower() == "others":

@@ -37,6 +37,8 @@ _JOINER_OR_COMMA = re.compile(r"(?:^|\s)and(?:\s|$)|,", re.IGNORECASE)
 _ESCAPED_BRACE = re.compile(r"\\([{}])(?=([A-Za-z])?)")
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=,)(?=,)|(?<=<)(?=<)|(?<=>)(?=>)|(?<=[?!])(?=`)")
 """Where TeX and its readers would make two characters one: `--`, `,,`, `<<`, ``?` ``."""
+_ESCAPED = re.compile(rf"{_SPECIAL.pattern}|--|,,|<<|>>|[?!]`")
+"""What most texts have nothing of."""
 _XDATA = re.compile(r"\A(xdata)=", re.IGNORECASE)
 """What biber takes for a reference to another entry, when it opens a field."""
 _COMMENT = re.compile(r"[%#]")
@@ -70,6 +72,8 @@ class TexEncoder:
 
     def escape(self, text: str) -> str:
         """Text outside math."""
+        if not _ESCAPED.search(text):
+            return text_to_ascii(text) if self.ascii_only and not text.isascii() else text
         escaped = "{}".join(_escape(part) for part in _LIGATURE.split(text))
         return text_to_ascii(escaped) if self.ascii_only and not escaped.isascii() else escaped
 
@@ -80,6 +84,10 @@ class TexEncoder:
         words that must keep their case are put in braces of their own.
         """
         return _XDATA.sub(r"\1{=}", self._spans(parse_tex(clean_text(text)), protect))
+
+    def encode_repeated(self, text: str, *, protect: bool) -> str:
+        """The same for a text that many papers share, such as the name of a journal."""
+        return _encode_repeated(self, text, protect)
 
     def address(self, url: str) -> str:
         """An address or an identifier; in ASCII, all else is percent-encoded."""
@@ -172,6 +180,11 @@ def _with_joined_text(spans: Iterable[Span]) -> Iterator[Span]:
             yield span
     if text:
         yield Text(text)
+
+
+@lru_cache(maxsize=16_384)
+def _encode_repeated(encoder: TexEncoder, text: str, protect: bool) -> str:
+    return encoder.encode(text, protect=protect)
 
 
 @lru_cache(maxsize=262_144)
