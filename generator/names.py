@@ -65,6 +65,7 @@ _HANGUL = re.compile(r"[\uac00-\ud7a3]+")
 _EAST_ASIAN = re.compile(
     r"[\u3005-\u3007\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0002ffff]+"
 )
+_GIVEN_PART = re.compile(r"[\s.-]+")
 _NUMBERED = re.compile(r"(.*\S)\s(0\d{3})", re.DOTALL)
 """A name with DBLP's number; it has had no need of a fifth digit."""
 
@@ -176,6 +177,12 @@ def short_name(name: str) -> tuple[str, str]:
     """Family name and first initial, under which `L. Liu` and `Liyuan Liu` may be one."""
     parts = parse_name(name)
     return (name_key(parts.family), name_key(parts.given)[:1])
+
+
+def has_initials(name: str) -> bool:
+    """Whether no given name is written out: `L. Liu`, `J.-P. Quill`; not so where there is none."""
+    given = parse_name(name).given
+    return bool(given) and all(len(part.strip(".")) < 2 for part in _GIVEN_PART.split(given))
 
 
 def split_number(printed: str) -> tuple[str, str]:

@@ -10,14 +10,14 @@ from typing import TypeVar
 from generator.catalogue.ids import (
     IdLock,
     PaperId,
-    PaperTrait,
     find_papers,
     join_redirects,
     taken_ids,
 )
-from generator.catalogue.merging import MergedFields, merge_work, note_conflicts
+from generator.catalogue.merged import MergedPaper, merge_works
+from generator.catalogue.merging import MergedFields
 from generator.catalogue.model import Authorship, Catalogue, Listing, Paper, Person
-from generator.catalogue.papers import Work, group_records, title_key
+from generator.catalogue.papers import group_records
 from generator.catalogue.people import (
     Namesakes,
     assign_person_ids,
@@ -26,17 +26,14 @@ from generator.catalogue.people import (
     note_retrievals,
 )
 from generator.catalogue.settle import Load
-from generator.dates import PartialDate
 from generator.errors import Problem
 from generator.identifiers import choose_citation_key, choose_slug
 from generator.names import (
     OrganisationNames,
     PersonName,
-    name_key,
     parse_name,
     person_key,
 )
-from generator.tex import plain_text
 
 _Key = TypeVar("_Key", int, str)
 
@@ -50,22 +47,11 @@ class Built:
     problems: tuple[Problem, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Merged:
-    """One paper before it has an id."""
-
-    work: Work
-    fields: MergedFields
-    plain_title: str
-    traits: tuple[PaperTrait, ...]
-    """That of the paper, then those of its records."""
-
-
 def build_catalogue(load: Load, lock: IdLock, organisations: OrganisationNames) -> Built:
     """Join the records of a load; the order in which they were read changes nothing."""
     works, problems = group_records(load.papers)
-    problems += [problem for work in works for problem in note_conflicts(work)]
-    merged = [_merge(work) for work in works]
+    merged, more = merge_works(works, load.profiles)
+    problems += more
     names = collect_names((m.fields.authors for m in merged), load.profiles)
     person_ids = assign_person_ids(names, lock.people)
     paper_ids, redirects = _paper_ids(merged, lock, names, organisations)
@@ -91,30 +77,8 @@ def build_catalogue(load: Load, lock: IdLock, organisations: OrganisationNames) 
     return Built(catalogue, new_lock, tuple(problems))
 
 
-def _merge(work: Work) -> _Merged:
-    fields = merge_work(work)
-    inferred = any(item.field == "date" for item in fields.inferred)
-    whole = _trait(fields.title, fields.authors, fields.date, inferred=inferred)
-    records = [
-        _trait(r.title, r.authors, r.date, inferred=r.reason_inferred("date") is not None)
-        for r in (work if len(work) > 1 else ())
-    ]
-    return _Merged(work, fields, plain_text(fields.title), (whole, *dict.fromkeys(records)))
-
-
-def _trait(
-    title: str, authors: Sequence[str], date: PartialDate | None, *, inferred: bool
-) -> PaperTrait:
-    return PaperTrait.of(
-        title_key(title),
-        [name_key(name) for name in authors],
-        date.year if date and not inferred else None,
-        f"{date.month}-{date.day}" if date and date.day else "",
-    )
-
-
 def _paper_ids(
-    merged: Sequence[_Merged],
+    merged: Sequence[MergedPaper],
     lock: IdLock,
     names: Mapping[str, Namesakes],
     organisations: OrganisationNames,
@@ -151,7 +115,7 @@ def _family_name(
 
 
 def _paper(
-    merged: _Merged, paper: PaperId, person_ids: Mapping[str, str], owners: Mapping[str, str]
+    merged: MergedPaper, paper: PaperId, person_ids: Mapping[str, str], owners: Mapping[str, str]
 ) -> Paper:
     fields = merged.fields
     authors = tuple(Authorship(person_ids[person_key(n)], n) for n in fields.authors)
@@ -245,7 +209,7 @@ def _index(papers: Sequence[Paper], key: Callable[[Paper], _Key | None]) -> dict
 
 def _extend_lock(
     lock: IdLock,
-    merged: Sequence[_Merged],
+    merged: Sequence[MergedPaper],
     ids: Sequence[PaperId],
     person_ids: Mapping[str, str],
     redirects: Mapping[str, str],

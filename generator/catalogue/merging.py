@@ -2,46 +2,63 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from generator.catalogue.papers import Work, title_key, written_year
 from generator.catalogue.publications import merge_publications
 from generator.dates import PartialDate
 from generator.errors import Problem
-from generator.names import display_name, name_key, short_name
+from generator.names import display_name, has_initials, name_key, short_name
 from generator.records import Inferred, NameAsPrinted, PaperRecord, Publication
 
 
 def note_conflicts(work: Work) -> Iterator[Problem]:
     """A note for each thing in which the records of one paper contradict each other."""
+    if len(work) == 1:
+        return
+    yield from _conflicting_years(work)
     whole = _fullest_list(work)
-    years = {written_year(r): r for r in reversed(work) if written_year(r) is not None}
-    chosen = _chosen_date(work)
-    for year, record in sorted(years.items(), key=lambda item: item[0] or 0):
-        if chosen is not None and chosen.date is not None and year != chosen.date.year:
-            yield _conflict(record, chosen, f"the year {year} contradicts {chosen.date.year}")
     for record in work:
-        if record.authors and whole.authors:
-            first, other = record.authors[0], whole.authors[0]
-            if name_key(first) != name_key(other):
-                yield _conflict(record, whole, f"the first author {first} contradicts {other}")
-        if not whole.truncated and record is not whole:
-            known = {short_name(name) for name in whole.authors}
-            missing = [name for name in record.authors if short_name(name) not in known]
-            if missing:
-                names = ", ".join(map(display_name, missing))
-                yield _conflict(record, whole, f"the complete author list does not name {names}")
+        if record is not whole and record.authors and whole.authors:
+            yield from _conflicting_authors(record, whole)
     yield from _conflicting_dois(work)
 
 
+def _conflicting_years(work: Work) -> Iterator[Problem]:
+    chosen = _chosen_date(work)
+    first = {written_year(r): r for r in reversed(work)}
+    for year, record in sorted(first.items(), key=lambda item: item[0] or 0):
+        if year and chosen and chosen.date and year != chosen.date.year:
+            yield _conflict(record, chosen, f"the year {year} contradicts {chosen.date.year}")
+
+
+def _conflicting_authors(record: PaperRecord, whole: PaperRecord) -> Iterator[Problem]:
+    first, other = record.authors[0], whole.authors[0]
+    if not _may_be_one(first, other):
+        names = f"{display_name(first)} contradicts {display_name(other)}"
+        yield _conflict(record, whole, f"the first author {names}")
+    elif not whole.truncated:
+        known = {key for name in whole.authors for key in (name_key(name), short_name(name))}
+        missing = [n for n in record.authors if known.isdisjoint((name_key(n), short_name(n)))]
+        if missing:
+            names = ", ".join(map(display_name, missing))
+            yield _conflict(record, whole, f"the complete author list does not name {names}")
+
+
+def _may_be_one(name: str, other: str) -> bool:
+    """Whether two printings can be of one name: the same, or family name and initial are."""
+    return name_key(name) == name_key(other) or short_name(name) == short_name(other)
+
+
 def _conflicting_dois(work: Work) -> Iterator[Problem]:
-    with_doi = [record for record in work if record.publication.doi]
-    for record in with_doi[1:]:
-        mine, other = record.publication.doi, with_doi[0].publication.doi
-        if mine != other:
-            yield _conflict(record, with_doi[0], f"the DOI {mine} contradicts {other}")
+    holds = merge_publications([record.publication for record in work]).doi
+    chosen = next((r for r in work if holds and r.publication.doi == holds), None)
+    for record in work:
+        doi = record.publication.doi
+        if chosen and holds and doi and doi.lower() != holds.lower():
+            yield _conflict(record, chosen, f"the DOI {doi} contradicts {holds}")
 
 
 def _conflict(record: PaperRecord, other: PaperRecord, what: str) -> Problem:
@@ -85,7 +102,7 @@ def merge_work(work: Work) -> MergedFields:
     chosen = {"title": work[0], "date": date}
     return MergedFields(
         title=work[0].title,
-        authors=lists.authors,
+        authors=_names_in_full(work),
         truncated=lists.truncated,
         date=date.date if date else None,
         subject=min(subjects, key=lambda s: (-subjects[s], s), default=None),
@@ -104,11 +121,41 @@ def merge_work(work: Work) -> MergedFields:
 
 
 def _fullest_list(work: Work) -> PaperRecord:
-    """The record whose author list holds."""
+    """The record whose author list holds: complete, long, with names in full."""
     return max(
         work,
-        key=lambda r: (not r.truncated, len(r.authors), sum("," in name for name in r.authors)),
+        key=lambda r: (
+            bool(r.authors),
+            not r.truncated,
+            len(r.authors),
+            sum(len(display_name(name)) for name in r.authors),
+            sum("," in name for name in r.authors),
+        ),
     )
+
+
+def _names_in_full(work: Work) -> tuple[NameAsPrinted, ...]:
+    """The author list that holds, each initial replaced where another record prints the name."""
+    names = _fullest_list(work).authors
+    if len(work) == 1:
+        return names
+    printed: dict[tuple[str, str], set[NameAsPrinted]] = defaultdict(set)
+    for record in work:
+        for name in record.authors:
+            printed[short_name(name)].add(name)
+    times = Counter(map(short_name, names))
+    return tuple(
+        _fuller(name, printed[short_name(name)]) if times[short_name(name)] == 1 else name
+        for name in names
+    )
+
+
+def _fuller(name: NameAsPrinted, printed: Collection[NameAsPrinted]) -> NameAsPrinted:
+    """The name that an initial stands for, where only one is printed; else the name itself."""
+    if not has_initials(name):
+        return name
+    full = {name_key(other): other for other in sorted(printed) if not has_initials(other)}
+    return next(iter(full.values())) if len(full) == 1 else name
 
 
 def _chosen_date(work: Work) -> PaperRecord | None:
@@ -138,26 +185,33 @@ def _precision(record: PaperRecord) -> tuple[bool, bool, tuple[int, int, int]]:
 def _merge_reason(work: Work) -> str | None:
     if len(work) == 1:
         return None
-    same = [what for what, values in _traits(work) if len(values) == 1 and None not in values]
+    same = [what for what, values in _traits(work) if len(set(values)) == 1 and None not in values]
+    shared = [what for what, values in _traits(work) if what not in same and _repeat(values)]
     years = {written_year(record) for record in work}
-    if "first author" in same and None in years and len(years) == 2:
+    if not shared and "first author" in same and None in years and len(years) == 2:
         return f"same {_listed(same)}, no other year written"
     if "first author" not in same and same == ["title", "date"]:
         return "same title and date, authors in common"
-    return f"same {_listed(same)}"
+    partly = f"some of them have the same {_listed(shared)}" if shared else ""
+    return "; ".join(filter(None, (f"same {_listed(same)}" if same else "", partly)))
 
 
-def _traits(work: Work) -> Iterator[tuple[str, set[object]]]:
+def _repeat(values: Sequence[object]) -> bool:
+    """Whether several records state one thing."""
+    return max(Counter(value for value in values if value is not None).values(), default=0) > 1
+
+
+def _traits(work: Work) -> Iterator[tuple[str, list[object]]]:
     """What can be equal in all records of a paper, and its values in them."""
-    yield "title", {title_key(record.title) for record in work}
-    yield "first author", {name_key(r.authors[0]) if r.authors else None for r in work}
-    dates: set[object] = {record.date for record in work}
-    yield ("date", dates) if len(dates) == 1 else ("year", {written_year(r) for r in work})
-    yield "DOI", {record.publication.doi for record in work}
-    yield "arXiv id", {record.publication.arxiv for record in work}
+    yield "title", [title_key(record.title) for record in work]
+    yield "first author", [name_key(r.authors[0]) if r.authors else None for r in work]
+    dates: list[object] = [record.date for record in work]
+    yield ("date", dates) if len(set(dates)) == 1 else ("year", [written_year(r) for r in work])
+    yield "DOI", [r.publication.doi and r.publication.doi.lower() for r in work]
+    yield "arXiv id", [record.publication.arxiv for record in work]
 
 
 def _listed(things: Sequence[str]) -> str:
     """`title`, `title and date`, `title, first author and date`."""
-    *most, last = things or ["identifier"]
+    *most, last = things
     return f"{', '.join(most)} and {last}" if most else last

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
 
+from generator.dates import PartialDate
 from generator.errors import Problem
-from generator.names import name_key, short_name
+from generator.names import name_key, person_key, short_name, split_number
 from generator.records import PaperRecord, Provenance
 from generator.tex import plain_text
 
@@ -82,7 +83,7 @@ def _join_identified(works: Sequence[Work]) -> tuple[list[Work], list[Problem]]:
     for identifier, indices in sorted(by_id.items()):
         first, *others = sorted(indices, key=lambda index: record_order(works[index][0]))
         for other in others:
-            if _first_author(works[first]) == _first_author(works[other]):
+            if _first_author(works[first]) == _first_author(works[other]) != "":
                 sets.join(first, other)
             else:
                 problems.append(_shared_identifier(identifier, works[other][0], works[first][0]))
@@ -128,8 +129,9 @@ def _same_work(records: Sequence[PaperRecord]) -> list[Work]:
     """Records of one title, joined where they share a piece of evidence; near-linear."""
     sets = DisjointSets(len(records))
     seen: dict[object, int] = {}
+    first_author = _first_author_keys(records)
     for index, record in enumerate(records):
-        for evidence in _evidence(record):
+        for evidence in (("year", first_author(record), written_year(record)), *_evidence(record)):
             sets.join(seen.setdefault(evidence, index), index)
     _join_undated(records, sets)
     groups: dict[int, list[PaperRecord]] = defaultdict(list)
@@ -138,10 +140,24 @@ def _same_work(records: Sequence[PaperRecord]) -> list[Work]:
     return [tuple(group) for group in groups.values()]
 
 
+def _first_author_keys(records: Sequence[PaperRecord]) -> Callable[[PaperRecord], str]:
+    """Who the first author is: of namesakes to whom DBLP gives two numbers here, which one."""
+    numbers: dict[str, set[str]] = defaultdict(set)
+    for record in records:
+        if record.authors and split_number(record.authors[0])[1]:
+            numbers[name_key(record.authors[0])].add(split_number(record.authors[0])[1])
+
+    def key(record: PaperRecord) -> str:
+        if not record.authors:
+            return ""
+        first = record.authors[0]
+        return person_key(first) if len(numbers[name_key(first)]) > 1 else name_key(first)
+
+    return key
+
+
 def _evidence(record: PaperRecord) -> Iterator[object]:
-    """What two records of one title must share to be one paper."""
-    first = name_key(record.authors[0]) if record.authors else ""
-    yield ("year", first, written_year(record))
+    """What two records of one title may share instead of first author and year."""
     for identifier in identifiers_of(record):
         yield ("identifier", identifier)
     if record.date and record.date.day and written_year(record):
@@ -159,16 +175,30 @@ def _join_undated(records: Sequence[PaperRecord], sets: DisjointSets) -> None:
         if not record.authors or written_year(record) is not None:
             continue
         candidates = {sets.root(c) for c in by_author[name_key(record.authors[0])]}
-        if len(candidates) == 1 and _may_be(record, records[min(candidates)]):
-            sets.join(candidates.pop(), index)
+        if len(candidates) == 1:
+            (root,) = candidates
+            work = [other for place, other in enumerate(records) if sets.root(place) == root]
+            if _may_be(record, work):
+                sets.join(root, index)
 
 
-def _may_be(undated: PaperRecord, dated: PaperRecord) -> bool:
-    """Whether a record without a written year can be of the same day as one with a year."""
-    if undated.date is None or dated.date is None:
+def _may_be(undated: PaperRecord, work: Sequence[PaperRecord]) -> bool:
+    """Whether a record without a written year can be of a day that a work with a year has.
+
+    The month of a publication in a venue is that of a meeting or an issue, and says nothing here.
+    """
+    seen = [record for record in work if record.publication.venue is None]
+    days = [record for record in seen if record.date and record.date.day]
+    compared = days or seen
+    return not compared or any(_fits(undated.date, record.date) for record in compared)
+
+
+def _fits(one: PartialDate | None, other: PartialDate | None) -> bool:
+    """Whether two dates can be one, as far as month and day are known of both."""
+    if one is None or other is None:
         return True
-    days = ((undated.date.month, dated.date.month), (undated.date.day, dated.date.day))
-    return all(None in pair or pair[0] == pair[1] for pair in days)
+    pairs = ((one.month, other.month), (one.day, other.day))
+    return all(None in pair or pair[0] == pair[1] for pair in pairs)
 
 
 def written_year(record: PaperRecord) -> int | None:
@@ -181,17 +211,16 @@ def written_year(record: PaperRecord) -> int | None:
 def _doubts(works: Sequence[Work]) -> Iterator[Problem]:
     """A note for works of one title that may be one: same first author, or same year."""
     by_author: dict[str, list[Work]] = defaultdict(list)
-    by_year: dict[int, list[Work]] = defaultdict(list)
+    by_year: dict[int | None, list[Work]] = defaultdict(list)
     for work in works:
         if work[0].authors:
             by_author[name_key(work[0].authors[0])].append(work)
-        year = written_year(work[0])
-        if year is not None:
+        for year in {written_year(record) for record in work} - {None}:
             by_year[year].append(work)
     for same in by_author.values():
         for work in same[1:]:
             yield _doubt(work[0], same[0][0], "first author", "another year")
-    for same in by_year.values():
+    for _, same in sorted(by_year.items(), key=lambda item: item[0] or 0):
         for work in same[1:]:
             if _share_author(work, same[0]):
                 yield _doubt(work[0], same[0][0], "year", "another first author")
@@ -227,6 +256,7 @@ def _place(record: PaperRecord) -> tuple[str, int]:
 def identifiers_of(record: PaperRecord) -> tuple[str, ...]:
     """Identifiers that only one paper has, in words."""
     publication = record.publication
-    doi = (f"the DOI {publication.doi}",) if publication.doi else ()
+    # DOIs are the same in capitals (https://www.doi.org/doi-handbook/HTML/index.html, 3.4).
+    doi = (f"the DOI {publication.doi.lower()}",) if publication.doi else ()
     arxiv = (f"the arXiv id {publication.arxiv}",) if publication.arxiv else ()
     return (*doi, *arxiv)
