@@ -85,11 +85,15 @@ def convert(
 
     Raises UsageError for a missing file, and for an author, topic or year that no paper has.
     """
-    load = settle(read_sources(find_source_files(places)), naming.subject_classes)
+    load = settle(
+        read_sources(find_source_files(places, sources_alone=True)), naming.subject_classes
+    )
     built = build_catalogue(load, naming.lock, naming.organisations)
     papers = _selected(built.catalogue, selection)
     text = _writer(to, built.catalogue, naming)(papers)
-    return Converted(text, len(papers), load.problems + built.problems)
+    # That pages of a site are not among some files says nothing about the files.
+    found = tuple(problem for problem in built.problems if problem.origin != "ids.lock")
+    return Converted(text, len(papers), load.problems + found)
 
 
 def _selected(catalogue: Catalogue, selection: Selection) -> list[Paper]:

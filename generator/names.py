@@ -174,15 +174,20 @@ def person_key(name: str) -> str:
 
 @lru_cache(maxsize=262_144)
 def short_name(name: str) -> tuple[str, str]:
-    """Family name and first initial, under which `L. Liu` and `Liyuan Liu` may be one."""
+    """Family name and first initial, under which `L. Liu` and `Liyuan Liu` may be one.
+
+    A script without capitals has no initials: there the given name counts whole.
+    """
     parts = parse_name(name)
-    return (name_key(parts.family), name_key(parts.given)[:1])
+    given = name_key(parts.given)
+    return (name_key(parts.family), given[:1] if given[:1] != given[:1].upper() else given)
 
 
 def has_initials(name: str) -> bool:
     """Whether no given name is written out: `L. Liu`, `J.-P. Quill`; not so where there is none."""
     given = parse_name(name).given
-    return bool(given) and all(len(part.strip(".")) < 2 for part in _GIVEN_PART.split(given))
+    cased = given[:1].lower() != given[:1].upper()  # a Chinese given name may be one character
+    return cased and all(len(part.strip(".")) < 2 for part in _GIVEN_PART.split(given))
 
 
 def split_number(printed: str) -> tuple[str, str]:
@@ -204,8 +209,8 @@ def display_name(printed: str) -> str:
 def parse_name(printed: str) -> PersonName:
     """Take a personal name as printed apart.
 
-    Commas divide it as in BibTeX. Without one, lower-case particles open the family name; Jr., Sr.
-    and numerals are a suffix; Chinese names of two or three characters and Korean names open with
+    Commas divide it as in BibTeX. Without one, the first lower-case particle behind the first word
+    opens the family name (`Charles de la Vallée Poussin`); Jr., Sr. and numerals are a suffix; Chinese names of two or three characters and Korean names open with
     the family name. A name in braces is not taken apart.
     """
     name = split_number(printed)[0]
@@ -217,9 +222,8 @@ def parse_name(printed: str) -> PersonName:
     suffix = words.pop() if _ends_in_suffix(words) else ""
     if len(words) == 1:
         return replace(_parse_one_word(words[0]), suffix=suffix)
-    start = len(words) - 1
-    while start > 1 and words[start - 1].lower() in PARTICLES and words[start - 1][0].islower():
-        start -= 1
+    last = len(words) - 1
+    start = next((n for n in range(1, last) if words[n] in PARTICLES), last)
     return PersonName(" ".join(words[start:]), " ".join(words[:start]), suffix)
 
 
@@ -244,6 +248,9 @@ def _parse_inverted(name: str) -> PersonName:
         return PersonName(family, ", ".join(rest[:-1]), rest[-1])
     if len(rest) == 1 and _SUFFIX.fullmatch(rest[0]):
         return replace(parse_name(family), suffix=rest[0])
+    words = family.split()
+    if len(words) > 1 and _SUFFIX.fullmatch(words[-1]):  # `Finch Jr, Otto`
+        return PersonName(" ".join(words[:-1]), ", ".join(rest), words[-1])
     return PersonName(family, ", ".join(rest))
 
 

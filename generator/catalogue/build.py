@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from generator.catalogue.ids import (
@@ -14,7 +14,7 @@ from generator.catalogue.ids import (
     join_redirects,
     taken_ids,
 )
-from generator.catalogue.merged import MergedPaper, merge_works
+from generator.catalogue.merged import MergedPaper, lock_identifiers, merge_works
 from generator.catalogue.merging import MergedFields
 from generator.catalogue.model import Authorship, Catalogue, Listing, Paper, Person
 from generator.catalogue.papers import group_records
@@ -50,8 +50,10 @@ class Built:
 def build_catalogue(load: Load, lock: IdLock, organisations: OrganisationNames) -> Built:
     """Join the records of a load; the order in which they were read changes nothing."""
     works, problems = group_records(load.papers)
-    merged, more = merge_works(works, load.profiles)
-    problems += more
+    found = merge_works(works, load.profiles)
+    merged = found.papers
+    problems += found.problems
+    lock = _with_owners(lock, found.owners)
     names = collect_names((m.fields.authors for m in merged), load.profiles)
     person_ids = assign_person_ids(names, lock.people)
     paper_ids, redirects = _paper_ids(merged, lock, names, organisations)
@@ -77,6 +79,19 @@ def build_catalogue(load: Load, lock: IdLock, organisations: OrganisationNames) 
     return Built(catalogue, new_lock, tuple(problems))
 
 
+def _with_owners(lock: IdLock, owners: Mapping[str, str]) -> IdLock:
+    """The lock, in which owners have the ids that they had under a name with DBLP's number."""
+    people, redirects = dict(lock.people), dict(lock.redirects)
+    for key, numbered in owners.items():
+        former = people.pop(numbered, None)
+        if former is None:
+            continue
+        present = people.setdefault(key, former)
+        if present != former:
+            redirects[f"authors/{former}"] = f"authors/{present}"
+    return replace(lock, people=people, redirects=redirects)
+
+
 def _paper_ids(
     merged: Sequence[MergedPaper],
     lock: IdLock,
@@ -84,7 +99,7 @@ def _paper_ids(
     organisations: OrganisationNames,
 ) -> tuple[list[PaperId], dict[str, str]]:
     """The id of each paper, old ones found again; and all redirects from former addresses."""
-    found, moved = find_papers([m.traits for m in merged], lock)
+    found, moved = find_papers([m.traits for m in merged], lock, _identifiers(merged))
     taken = taken_ids(lock)
     keys = {paper.citation_key for paper in lock.papers}
     for index, paper in enumerate(merged):
@@ -107,7 +122,8 @@ def _family_name(
     fields: MergedFields, names: Mapping[str, Namesakes], organisations: OrganisationNames
 ) -> str:
     if not fields.authors:
-        return ""
+        editors = fields.publication.editors
+        return parse_name(editors[0]).family if editors else ""
     first = fields.authors[0]
     if is_organisation(names[person_key(first)], organisations):
         return names[person_key(first)].name
@@ -216,7 +232,19 @@ def _extend_lock(
 ) -> IdLock:
     """The old ids and the new ones; a paper that was found again has its traits renewed."""
     papers = {**lock.papers, **{p: m.traits[0] for p, m in zip(ids, merged, strict=True)}}
-    return IdLock(papers, {**lock.people, **person_ids}, redirects)
+    identifiers = {name: ids[index].id for name, index in _identifiers(merged).items()}
+    people = {**lock.people, **person_ids}
+    return IdLock(papers, people, redirects, {**lock.identifiers, **identifiers})
+
+
+def _identifiers(merged: Sequence[MergedPaper]) -> dict[str, int]:
+    """What only one paper has, a DOI, an arXiv id or a key in a bibliography, by its index."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for index, paper in enumerate(merged):
+        for record in paper.work:
+            for name in lock_identifiers(record):
+                found[name].add(index)
+    return {name: next(iter(places)) for name, places in found.items() if len(places) == 1}
 
 
 def _gone(lock: IdLock, new_lock: IdLock, catalogue: Catalogue) -> list[Problem]:

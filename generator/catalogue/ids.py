@@ -5,18 +5,20 @@ The lock is a text file of tab-separated lines, sorted, one a page, made to be c
     paper     <id>  <citation key>  <title>  <first author>  <year>  <authors and date>
     person    <id>  <name key>
     redirect  <former address>  <present address>
+    identifier  <DOI, arXiv id or key in a bibliography>  <id>
 
 Title and authors stand as fingerprints. A paper is found again by title, first author and year of
-any of its records; failing that by title and first author; failing that (its title was changed) by
-authors and date. A line is never taken out: an id that no paper has any more stays reserved, and
-papers that were merged by mistake get their own ids back when they are two again.
+any of its records; failing that (its title was changed) by an identifier; failing that by title and
+first author; failing that by authors and date. A line is never taken out: an id that no paper has
+any more stays reserved, and papers that were merged by mistake get their own ids back when they are
+two again.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Container, Hashable, Iterable, Mapping, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, field
 from typing import TypeVar
 
 from generator.errors import Problem
@@ -71,6 +73,8 @@ class IdLock:
     people: Mapping[str, str]
     """Ids by name key."""
     redirects: Mapping[str, str]
+    identifiers: Mapping[str, str] = field(default_factory=dict)
+    """Ids of papers by identifier."""
 
     @property
     def text(self) -> str:
@@ -80,6 +84,7 @@ class IdLock:
         ]
         rows += [f"person\t{person}\t{key}" for key, person in self.people.items()]
         rows += [f"redirect\t{old}\t{new}" for old, new in self.redirects.items()]
+        rows += [f"identifier\t{name}\t{paper}" for name, paper in self.identifiers.items()]
         return HEADER + "".join(row + "\n" for row in sorted(rows))
 
 
@@ -95,7 +100,8 @@ def parse_lock(text: str, origin: str) -> tuple[IdLock, tuple[Problem, ...]]:
         if fault:
             message = f"{fault}: restore the file from its last commit"
             problems.append(Problem(origin, number, message, line))
-    return IdLock(reader.papers, reader.people, reader.redirects), tuple(problems)
+    lock = IdLock(reader.papers, reader.people, reader.redirects, reader.identifiers)
+    return lock, tuple(problems)
 
 
 class _LockReader:
@@ -105,6 +111,7 @@ class _LockReader:
         self.papers: dict[PaperId, PaperTrait] = {}
         self.people: dict[str, str] = {}
         self.redirects: dict[str, str] = {}
+        self.identifiers: dict[str, str] = {}
         self._given: set[tuple[str, str]] = set()
 
     def read(self, line: str) -> str | None:
@@ -120,6 +127,10 @@ class _LockReader:
                 self.people[key] = person
             case ["redirect", old, new] if _are_slugs(*old.split("/"), *new.split("/")):
                 self.redirects[old] = new
+            case ["identifier", name, paper] if name and _are_slugs(paper):
+                if not self._is_new(("identifier", name)):
+                    return f"the identifier {name!r} stands in a line above"
+                self.identifiers[name] = paper
             case _:
                 return "not a line of an id lock"
         return None
@@ -136,16 +147,27 @@ def _are_slugs(*parts: str) -> bool:
 
 
 def find_papers(
-    records: Sequence[Sequence[PaperTrait]], lock: IdLock
+    records: Sequence[Sequence[PaperTrait]],
+    lock: IdLock,
+    identifiers: Mapping[str, int] | None = None,
 ) -> tuple[dict[int, PaperId], dict[str, int]]:
     """Known ids by index into `records`, and ids that now belong to another's paper.
 
-    `records` are the traits of each paper as a whole, then those of its records. The second
+    `records` are the traits of each paper as a whole, then those of its records; `identifiers` are
+    those that only one paper has, with its index. The second
     mapping holds ids of which the paper was merged into that of an index: its former address must
     lead there.
     """
     search = _Search(records)
     unclaimed = [(p, t) for p, t in lock.papers.items() if not search.claim(p, search.same(t))]
+    known = _only_identifiers(lock, identifiers or {})
+    unclaimed = [
+        (paper, trait)
+        for paper, trait in unclaimed
+        if not search.claim(
+            paper, known.get(paper.id) if known.get(paper.id) in search.free else None
+        )
+    ]
     unclaimed = search.claim_by(_title_and_author, unclaimed)
     unclaimed = search.claim_by(_signature, unclaimed)
     unclaimed = search.claim_by(_title_and_year, unclaimed)
@@ -173,6 +195,11 @@ class _Search:
             for trait in traits:
                 self._exact[_exact(trait)] = index
                 self._by_author[_title_and_author(trait)].add(index)
+
+    @property
+    def free(self) -> Container[int]:
+        """Papers that nobody claims, by index."""
+        return set(range(len(self._records))) - self.claims.keys()
 
     def claim(self, paper: PaperId, index: int | None) -> bool:
         """Note that a known paper is the one of that index, if it is one."""
@@ -209,6 +236,15 @@ class _Search:
             if not self.claim(paper, index):
                 rest.append((paper, trait))
         return rest
+
+
+def _only_identifiers(lock: IdLock, identifiers: Mapping[str, int]) -> dict[str, int]:
+    """The index of the one paper that has the identifiers of a known id."""
+    found: dict[str, set[int]] = defaultdict(set)
+    for name, paper in lock.identifiers.items():
+        if name in identifiers:
+            found[paper].add(identifiers[name])
+    return {paper: next(iter(places)) for paper, places in found.items() if len(places) == 1}
 
 
 def _exact(trait: PaperTrait) -> Hashable:

@@ -99,9 +99,10 @@ def merge_work(work: Work) -> MergedFields:
         default=None,
     )
     subjects = Counter(r.subject for r in work if r.subject)
-    chosen = {"title": work[0], "date": date}
+    titled = _best_title(work)
+    chosen = {"title": titled, "date": date}
     return MergedFields(
-        title=work[0].title,
+        title=titled.title,
         authors=_names_in_full(work),
         truncated=lists.truncated,
         date=date.date if date else None,
@@ -118,6 +119,23 @@ def merge_work(work: Work) -> MergedFields:
         reason=_merge_reason(work),
         publication=merge_publications([record.publication for record in work]),
     )
+
+
+def _best_title(work: Work) -> PaperRecord:
+    """The record whose title holds: that of the publication, printed with most capitals.
+
+    Many tools lower-case titles, and none puts a capital where there was none; but a title in
+    nothing but capitals says least.
+    """
+    publication = merge_publications([record.publication for record in work])
+    stated = [r for r in work if publication.venue and r.publication.venue == publication.venue]
+    key = title_key((stated or work)[0].title)
+    same = [record for record in work if title_key(record.title) == key]
+    return max(same, key=lambda record: _capitals(record.title))
+
+
+def _capitals(title: str) -> int:
+    return 0 if title.isupper() else sum(map(str.isupper, title))
 
 
 def _fullest_list(work: Work) -> PaperRecord:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,10 +10,14 @@ from functools import lru_cache
 
 from generator.dates import PartialDate
 from generator.errors import Problem
-from generator.names import name_key, person_key, short_name, split_number
+from generator.names import has_initials, name_key, person_key, short_name, split_number
 from generator.records import PaperRecord, Provenance
 from generator.tex import plain_text
 
+_WORD = re.compile(r"\w+")
+_MOST_APART = 50
+"""Papers with one identifier that a further one is compared with: a placeholder that was left in a
+template may stand in thousands."""
 Work = tuple[PaperRecord, ...]
 """Records of one paper, in the order of `record_order`."""
 
@@ -73,7 +78,11 @@ def group_records(records: Iterable[PaperRecord]) -> tuple[list[Work], list[Prob
 
 
 def _join_identified(works: Sequence[Work]) -> tuple[list[Work], list[Problem]]:
-    """Join works of different titles that have one identifier and one first author."""
+    """Join works of different titles that have one identifier and one first author.
+
+    Their titles must be alike, or their years the same: an identifier is easily copied with an
+    entry that somebody then fills in anew.
+    """
     by_id: dict[str, list[int]] = defaultdict(list)
     for index, work in enumerate(works):
         for identifier in {i for record in work for i in identifiers_of(record)}:
@@ -81,27 +90,47 @@ def _join_identified(works: Sequence[Work]) -> tuple[list[Work], list[Problem]]:
     sets = DisjointSets(len(works))
     problems = []
     for identifier, indices in sorted(by_id.items()):
-        first, *others = sorted(indices, key=lambda index: record_order(works[index][0]))
-        for other in others:
-            if _first_author(works[first]) == _first_author(works[other]) != "":
-                sets.join(first, other)
-            else:
-                problems.append(_shared_identifier(identifier, works[other][0], works[first][0]))
+        ranked = sorted(indices, key=lambda index: record_order(works[index][0]))
+        apart: list[int] = []
+        for index in ranked:
+            same = (i for i in apart[:_MOST_APART] if _may_be_joined(works[i], works[index]))
+            first = next(same, None)
+            if first is not None:
+                sets.join(first, index)
+                continue
+            if apart:
+                there = works[apart[0]][0]
+                problems.append(_shared_identifier(identifier, works[index][0], there))
+            apart.append(index)
     joined: dict[int, list[PaperRecord]] = defaultdict(list)
     for index, work in enumerate(works):
         joined[sets.root(index)].extend(work)
     return [tuple(sorted(group, key=record_order)) for group in joined.values()], problems
 
 
+def _may_be_joined(one: Work, other: Work) -> bool:
+    """Whether two works that share an identifier can be one paper."""
+    if _first_author(one) != _first_author(other) or not _first_author(one):
+        return False
+    years = {written_year(record) for record in one} & {written_year(record) for record in other}
+    return bool(years - {None}) or _alike(one[0].title, other[0].title)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether half of the words of the shorter title stand in the other."""
+    words, others = (set(_WORD.findall(plain_text(title).casefold())) for title in (one, other))
+    return 2 * len(words & others) >= min(len(words), len(others))
+
+
 def _first_author(work: Work) -> str:
-    return name_key(work[0].authors[0]) if work[0].authors else ""
+    return next((name_key(record.authors[0]) for record in work if record.authors), "")
 
 
 def _shared_identifier(identifier: str, record: PaperRecord, other: PaperRecord) -> Problem:
     here, there = record.provenance, other.provenance
     message = (
-        f"{identifier} is also that of the paper at {there}, whose title and first author are "
-        "others: kept as two papers"
+        f"{identifier} is also that of {plain_text(other.title)[:80]!r} at {there}, which is "
+        "another paper by its title or first author: kept as two papers"
     )
     return Problem(here.origin, here.line, message, record.title)
 
@@ -133,11 +162,57 @@ def _same_work(records: Sequence[PaperRecord]) -> list[Work]:
     for index, record in enumerate(records):
         for evidence in (("year", first_author(record), written_year(record)), *_evidence(record)):
             sets.join(seen.setdefault(evidence, index), index)
+    _join_initials(records, sets)
     _join_undated(records, sets)
     groups: dict[int, list[PaperRecord]] = defaultdict(list)
     for index, record in enumerate(records):
         groups[sets.root(index)].append(record)
-    return [tuple(group) for group in groups.values()]
+    return [work for group in groups.values() for work in _apart_by_doi(group)]
+
+
+def _apart_by_doi(records: Sequence[PaperRecord]) -> list[Work]:
+    """The records as one work, or one for each DOI of a publication in a venue.
+
+    Two such DOIs are two publications, an article after a paper at a meeting or two editorials.
+    What has none of its own stays with the first.
+    """
+    buckets: dict[str, list[PaperRecord]] = {}
+    rest = []
+    for record in records:
+        publication = record.publication
+        if publication.doi and publication.venue:
+            buckets.setdefault(publication.doi.lower(), []).append(record)
+        else:
+            rest.append(record)
+    if len(buckets) < 2:
+        return [tuple(records)]
+    first, *others = buckets.values()
+    return [tuple(sorted((*first, *rest), key=record_order)), *map(tuple, others)]
+
+
+def _join_initials(records: Sequence[PaperRecord], sets: DisjointSets) -> None:
+    """A record with initials joins the one work of its year whose names they can stand for."""
+    in_full: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    shortened = []
+    for index, record in enumerate(records):
+        if record.authors and has_initials(record.authors[0]):
+            shortened.append(index)
+        elif record.authors and written_year(record) is not None:
+            in_full[(*short_name(record.authors[0]), written_year(record))].append(index)
+    works = {key: {sets.root(index) for index in found} for key, found in in_full.items()}
+    for index in shortened:
+        record = records[index]
+        key = (*short_name(record.authors[0]), written_year(record))
+        if len(works.get(key, ())) == 1 and _names_fit(record, records[in_full[key][0]]):
+            sets.join(in_full[key][0], index)
+
+
+def _names_fit(one: PaperRecord, other: PaperRecord) -> bool:
+    """Whether two author lists agree by family name and initial, as far as both are printed."""
+    if not (one.truncated or other.truncated) and len(one.authors) != len(other.authors):
+        return False
+    pairs = zip(one.authors, other.authors, strict=False)
+    return all(short_name(name) == short_name(same) for name, same in pairs)
 
 
 def _first_author_keys(records: Sequence[PaperRecord]) -> Callable[[PaperRecord], str]:
@@ -168,17 +243,18 @@ def _evidence(record: PaperRecord) -> Iterator[object]:
 def _join_undated(records: Sequence[PaperRecord], sets: DisjointSets) -> None:
     """A record whose year is not written joins the one work it can belong to, if it is one."""
     by_author: dict[str, set[int]] = defaultdict(set)
+    members: dict[int, list[PaperRecord]] = defaultdict(list)
     for index, record in enumerate(records):
+        members[sets.root(index)].append(record)
         if record.authors and written_year(record) is not None:
             by_author[name_key(record.authors[0])].add(sets.root(index))
     for index, record in enumerate(records):
         if not record.authors or written_year(record) is not None:
             continue
-        candidates = {sets.root(c) for c in by_author[name_key(record.authors[0])]}
+        candidates = by_author[name_key(record.authors[0])]
         if len(candidates) == 1:
             (root,) = candidates
-            work = [other for place, other in enumerate(records) if sets.root(place) == root]
-            if _may_be(record, work):
+            if _may_be(record, members[root]):
                 sets.join(root, index)
 
 
@@ -219,11 +295,20 @@ def _doubts(works: Sequence[Work]) -> Iterator[Problem]:
             by_year[year].append(work)
     for same in by_author.values():
         for work in same[1:]:
-            yield _doubt(work[0], same[0][0], "first author", "another year")
+            yield _doubt(work[0], same[0][0], "first author", _difference(work, same[0]))
     for _, same in sorted(by_year.items(), key=lambda item: item[0] or 0):
         for work in same[1:]:
-            if _share_author(work, same[0]):
+            if _first_author(work) != _first_author(same[0]) and _share_author(work, same[0]):
                 yield _doubt(work[0], same[0][0], "year", "another first author")
+
+
+def _difference(work: Work, other: Work) -> str:
+    """Why works of one title and one first author are not one."""
+    numbers = {split_number(record.authors[0])[1] for record in (work[0], other[0])} - {""}
+    if len(numbers) > 1:
+        return "by another person of that name"
+    years = [{written_year(record) for record in records} - {None} for records in (work, other)]
+    return "another DOI" if years[0] & years[1] else "another year"
 
 
 def _doubt(record: PaperRecord, other: PaperRecord, same: str, different: str) -> Problem:

@@ -7,7 +7,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from heapq import nlargest
+from heapq import nlargest, nsmallest
 
 from generator.catalogue.model import Catalogue, Paper
 from generator.identifiers import STOP_WORDS
@@ -16,6 +16,11 @@ _WORD = re.compile(r"\w+")
 COMMON = 40
 """A title word or an author on more papers than that says little about any of them; leaving
 such ones out keeps the work of `RelatedPapers` linear in the number of papers."""
+LARGEST_TEAM = 100
+"""Papers of more authors make nobody a co-author: the 3,000 of one are nine million pairs, and to
+stand in a list of thousands is no acquaintance."""
+MOST_CO_AUTHORS = 200
+"""Co-authors that are told of one person, those with most shared papers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +31,35 @@ class CoAuthor:
     papers: int
 
 
-def co_authors(catalogue: Catalogue, person: str) -> tuple[CoAuthor, ...]:
+@dataclass(frozen=True, slots=True)
+class CoAuthors:
+    """The co-authors of a person: at most `MOST_CO_AUTHORS` of `total`.
+
+    `uncounted` is the number of papers left out because more than `LARGEST_TEAM` signed them.
+    """
+
+    shown: tuple[CoAuthor, ...]
+    total: int
+    uncounted: int
+
+
+def co_authors(catalogue: Catalogue, person: str) -> CoAuthors:
     """Persons on papers of `person`, most shared papers first, then by name.
 
     Organisations are none, and neither is anyone whom "et al." hides, unless his own profile
-    lists the paper.
+    lists the paper. It is not remembered: to count takes less than to write down what is found,
+    and the pages and files of a large site would hold millions of pairs in memory.
     """
-    counts: Counter[str] = Counter()
-    for paper in catalogue.people[person].papers:
-        counts.update(catalogue.papers[paper].people)
-    del counts[person]
     people = catalogue.people
+    papers = [catalogue.papers[paper] for paper in people[person].papers]
+    counted = [paper for paper in papers if len(paper.authors) <= LARGEST_TEAM]
+    counts = Counter(other for paper in counted for other in paper.people)
+    del counts[person]
     found = [CoAuthor(p, n) for p, n in counts.items() if not people[p].is_organisation]
-    return tuple(sorted(found, key=lambda c: (-c.papers, people[c.person].name, c.person)))
+    first = nsmallest(
+        MOST_CO_AUTHORS, found, key=lambda c: (-c.papers, people[c.person].name, c.person)
+    )
+    return CoAuthors(tuple(first), len(found), len(papers) - len(counted))
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +74,8 @@ class Related:
 class RelatedPapers:
     """Papers that share rare authors and rare title words, best first.
 
-    Each shared author or word counts by how rare it is (inverse document frequency).
+    Each shared author or word counts by how rare it is (inverse document frequency). One shared
+    word alone relates nothing: in a small site every word is rare.
     """
 
     def __init__(self, catalogue: Catalogue) -> None:
@@ -69,11 +91,18 @@ class RelatedPapers:
     def of(self, paper: Paper, limit: int) -> tuple[Related, ...]:
         """At most `limit` papers related to this one."""
         scores: dict[str, float] = defaultdict(float)
-        for feature in self._features[paper.id]:
+        lonely: set[str] = set()  # papers that share one word so far, and nothing else
+        for feature in self._features[paper.id]:  # people first
             weight = self._weights.get(feature, 0.0)
-            for other in self._postings.get(feature, ()):
+            others = self._postings.get(feature, ())
+            if not feature.startswith("@"):
+                new = [other for other in others if other not in scores]
+                lonely.difference_update(others)
+                lonely.update(new)
+            for other in others:
                 scores[other] += weight
-        scores.pop(paper.id, None)
+        for other in (paper.id, *lonely):
+            scores.pop(other, None)
         # Most candidates share one feature: only those that can be among the best are sorted.
         least = min(nlargest(limit, scores.values()), default=0.0)
         ranked = sorted((-score, other) for other, score in scores.items() if score >= least)

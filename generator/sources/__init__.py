@@ -95,17 +95,21 @@ def _size(path: Path) -> int:
         return 0
 
 
-def find_source_files(places: Iterable[Path]) -> tuple[Path, ...]:
-    """The files among and below `places`, sorted; hidden ones are left out.
+def find_source_files(places: Iterable[Path], *, sources_alone: bool = False) -> tuple[Path, ...]:
+    """The files among and below `places`, sorted, each once; hidden ones are left out.
 
+    With `sources_alone`, of a folder only those are taken that can be a source by their ending.
     Raises UsageError for a place that does not exist.
     """
-    found: set[Path] = set()
+    found: dict[Path, Path] = {}
     for place in places:
         if not place.exists():
             raise UsageError(f"{place}: no such file or folder")
-        found.update(_files_below(place) if place.is_dir() else [place])
-    return tuple(sorted(found))
+        below = _files_below(place) if place.is_dir() else iter([place])
+        for path in below:
+            if path == place or not sources_alone or path.suffix.lower() in formats():
+                found.setdefault(path.resolve(), path)
+    return tuple(sorted(found.values()))
 
 
 def _files_below(folder: Path) -> Iterator[Path]:

@@ -195,13 +195,23 @@ def test_venue_identifiers_pages_and_addresses_arrive_and_the_profile_keeps_its_
 
 def test_several_entries_fill_each_others_gaps_but_mix_no_venues() -> None:
     preprint = entry(kind="misc", eprint="2408.00007", archiveprefix="arXiv", note="In Dutch")
-    journal = entry(kind="article", journal="Lamps", volume="4", url="https://lamps.example/a")
-    meeting = entry(booktitle="Meeting", pages="1-9", publisher="Oil", doi="10.5555/wicks")
+    journal = entry(kind="article", journal="Lamps", doi="10.5555/wicks", volume="4")
+    meeting = entry(
+        booktitle="Meeting", pages="1-9", publisher="Oil", url="https://lamps.example/a"
+    )
     found = only(build(listed(), refs(preprint, journal, meeting))).publication
     assert (found.kind, found.venue) == ("inproceedings", "Meeting")
     assert found.details == {"pages": "1--9", "publisher": "Oil", "note": "In Dutch"}
     assert (found.doi, found.arxiv) == ("10.5555/wicks", "2408.00007")
     assert found.url == "https://lamps.example/a"
+
+
+def test_a_venue_holds_against_an_entry_without_one_that_says_more() -> None:
+    more = {"url": "https://lamps.example/a", "publisher": "Oil", "note": "In Dutch"}
+    without = entry(kind="article", howpublished="Online", **more)
+    found = only(build(refs(without, entry(kind="article", journal="Lamps")))).publication
+    assert (found.kind, found.venue, found.url) == ("article", "Lamps", more["url"])
+    assert found.details == {"note": "In Dutch"}
 
 
 def test_a_paper_without_a_class_gets_that_of_its_preprint() -> None:
@@ -279,6 +289,13 @@ def test_a_day_whose_year_is_inferred_joins_an_entry_that_states_the_year(month:
     assert len(paper.listings) == 2
     assert paper.year == 2024
     assert paper.reason_inferred("date") is None
+
+
+def test_a_year_that_is_written_holds_against_one_that_is_inferred() -> None:
+    built = build(OLDER, CURRENT, refs(entry(kind="misc", year="2025")))
+    paper = built.catalogue.papers["wicks-in-rain"]
+    assert (paper.date, paper.reason_inferred("date")) == (PartialDate(2025), None)
+    assert doubts(built) == []
 
 
 def test_a_day_without_a_year_joins_the_same_day_of_another_profile_beside_any_entry() -> None:
@@ -387,9 +404,14 @@ def test_one_identifier_of_two_titles_and_first_authors_is_reported_and_joins_no
     assert len(built.catalogue.papers) == 2
     (doubt,) = doubts(built)
     assert doubt == (
-        f"refs.bib:1: {words} is also that of the paper at refs.bib:2, whose title and first "
-        "author are others: kept as two papers"
+        f"refs.bib:1: {words} is also that of 'Oil in Rain' at refs.bib:2, which is another paper "
+        "by its title or first author: kept as two papers"
     )
+
+
+def test_an_entry_without_authors_keeps_no_others_apart() -> None:
+    without, revised = entry("", year="2023", **DOI), entry(title="Wicks, Revised", **DOI)
+    assert len(only(build(refs(without, entry(**DOI), revised))).listings) == 3
 
 
 def test_one_doi_of_two_titles_without_authors_joins_nothing() -> None:
@@ -419,11 +441,69 @@ def test_another_first_author_is_kept_apart_and_reported() -> None:
     )
 
 
-def test_a_first_author_with_initials_is_kept_apart_and_reported() -> None:
-    built = build(listed(), refs(entry("Quill, A. and Lamp, B.")))
+def test_a_first_author_with_initials_joins_where_all_names_fit() -> None:
+    paper = only(build(listed(), refs(entry("Quill, A. and Lamp, B."))))
+    assert printed(paper) == ["Ada Quill", "Ben Lamp"]
+    cut = listed("Ada Quill", "Ben Lamp", cut=True)
+    assert len(only(build(cut, refs(entry("Quill, A. and Lamp, B. and Ash, C.")))).authors) == 3
+
+
+def test_a_first_author_with_initials_is_kept_apart_where_another_name_does_not_fit() -> None:
+    built = build(listed(), refs(entry("Quill, A. and Wick, D.")))
     assert len(built.catalogue.papers) == 2
     (doubt,) = doubts(built)
     assert "another first author: kept as two papers" in doubt
+
+
+def test_publications_with_two_dois_are_two_papers() -> None:
+    """An article after a paper at a meeting, or two editorials of one editor in one year."""
+    one = entry(booktitle="Meeting", doi="10.5555/one")
+    two = entry(booktitle="Other Meeting", doi="10.5555/two")
+    built = build(listed(), refs(one, two))
+    assert {p.publication.doi for p in built.catalogue.papers.values()} == {
+        "10.5555/one",
+        "10.5555/two",
+    }
+    (doubt,) = doubts(built)
+    assert "title and first author as at" in doubt
+    assert "another DOI: kept as two papers" in doubt
+    again = build(listed(), refs(one, two), lock=built.lock)
+    assert again.catalogue.papers.keys() == built.catalogue.papers.keys()
+    assert again.catalogue.redirects == {}
+
+
+def test_one_doi_of_unlike_titles_and_years_joins_nothing() -> None:
+    copied = entry(title="On Entirely Different Things", year="2019", **DOI)
+    built = build(refs(entry(**DOI), copied))
+    assert len(built.catalogue.papers) == 2
+    assert "is also that of" in doubts(built)[0]
+
+
+def test_works_of_one_doi_are_joined_for_each_first_author() -> None:
+    titles = ("Wicks", "Wicks in Rain", "Wicks in Rain Again")
+    authors = ("Ada Quill", "Ben Lamp", "Ben Lamp")
+    entries = (entry(a, title=t, **DOI) for a, t in zip(authors, titles, strict=True))
+    built = build(refs(*entries))
+    assert len(built.catalogue.papers) == 2
+    assert len(doubts(built)) == 1
+
+
+@pytest.mark.parametrize(
+    "known", [", doi = {10.5555/x}", ", eprint = {2408.00007}", ""], ids=["DOI", "arXiv id", "key"]
+)
+def test_a_corrected_title_of_an_entry_keeps_address_and_key(known: str) -> None:
+    source = f"@misc{{alpha, author = {{Ada Quill}}, year = 2024{known}"
+    first = build(refs(source + ", title = {Alpha}}"))
+    again = build(refs(source + ", title = {Alpha: On Betas}}"), lock=first.lock)
+    assert only(again).id == only(first).id == "alpha"
+    assert only(again).citation_key == only(first).citation_key
+
+
+def test_the_title_of_the_publication_holds_with_its_capitals() -> None:
+    preprint = entry(title="Wicks in Rain: First Draft", kind="misc", year="2023", **ARXIV)
+    meeting = entry(title="Wicks in rain: a study", booktitle="Meeting", **ARXIV)
+    capitals = entry(title="Wicks in Rain: A Study", **ARXIV)
+    assert only(build(refs(preprint, meeting, capitals))).plain_title == "Wicks in Rain: A Study"
 
 
 def test_another_first_author_is_reported_beside_a_record_without_a_date() -> None:
@@ -531,6 +611,14 @@ def test_names_in_full_hold_against_initials() -> None:
     assert printed(only(build(INITIALS))) == ["Liyuan Liu", "Ben Lamp"]
 
 
+def test_a_short_chinese_name_is_no_initial_of_a_longer_one() -> None:
+    cut = listed("Ada Quill", "王明华", cut=True)
+    built = build(cut, refs(entry("Quill, Ada and 王明 and Ash, Cy")))
+    assert printed(only(built)) == ["Ada Quill", "王明", "Cy Ash"]
+    (doubt,) = doubts(built)
+    assert "the complete author list does not name 王明华" in doubt
+
+
 def test_an_owner_keeps_a_paper_of_which_a_full_list_has_their_initials() -> None:
     cut = listed("Ben Lamp", "Liyuan Liu", cut=True, owner="Liyuan Liu")
     built = build(cut, refs(entry("Lamp, Ben and Liu, L. and Ash, Cy")))
@@ -566,6 +654,19 @@ def test_first_authors_with_two_numbers_are_two_first_authors() -> None:
     """Namesakes may both write an editorial in one year."""
     entries = (entry(f"Jan Maly 000{n} and Ada Quill", title="Editorial") for n in (1, 2))
     assert len(build(refs(*entries)).catalogue.papers) == 2
+
+
+def test_papers_of_two_namesakes_are_not_said_to_differ_in_year_or_doi() -> None:
+    entries = (entry(f"Jan Maly 000{n} and Ada Quill", title="Editorial") for n in (1, 2))
+    said = doubts(build(refs(*entries)))
+    assert said
+    assert not [doubt for doubt in said if "another year" in doubt or "another DOI" in doubt]
+
+
+def test_papers_of_two_namesakes_keep_their_addresses_without_a_year_too() -> None:
+    records = refs(*(entry(f"Jan Maly 000{n}", title="Editorial", **UNDATED) for n in (1, 2)))
+    first = build(records)
+    assert build(records, lock=first.lock).catalogue == first.catalogue
 
 
 def test_one_identifier_joins_first_authors_of_one_name_with_and_without_a_number() -> None:
@@ -620,7 +721,7 @@ def test_ids_and_keys_survive_a_bibliography_and_its_end(
 
 def test_another_title_of_a_joined_entry_changes_no_address() -> None:
     first = build(listed())
-    entries = refs(entry(**DOI), entry(title="A Revision of Wicks", year="2023", **DOI))
+    entries = refs(entry(**DOI), entry(title="Wicks in Rain, Revised", year="2023", **DOI))
     paper = only(build(listed(), entries, lock=first.lock))
     assert (paper.id, paper.citation_key) == ("wicks-in-rain", "quill2024wicks")
 
@@ -634,6 +735,24 @@ def test_a_paper_of_two_addresses_leads_to_one_when_a_bibliography_joins_them() 
     (gone,) = set(first.catalogue.papers) - {kept}
     assert joined.catalogue.redirects == {f"papers/{gone}": f"papers/{kept}"}
     assert addresses(build(records, lock=joined.lock)) == addresses(first)
+
+
+def test_the_page_of_an_owner_stays_when_a_bibliography_numbers_their_name() -> None:
+    profile = listed("Jan Maly", "Ada Quill", owner="Jan Maly")
+    first = build(profile)
+    entries = refs(entry("Jan Maly 0001 and Ada Quill"), entry("Jan Maly 0002", title="Oil"))
+    people = build(profile, entries, lock=first.lock).catalogue.people
+    assert set(people) == {"jan-maly", "jan-maly-0002", "ada-quill"}
+    assert people["jan-maly"].papers == ("wicks-in-rain",)
+
+
+def test_the_page_of_a_name_with_a_number_stays_when_a_profile_of_theirs_comes() -> None:
+    entries = refs(entry("Jan Maly 0001 and Ada Quill"))
+    first = build(entries)
+    profile = listed("Jan Maly", "Ada Quill", owner="Jan Maly")
+    people = build(profile, entries, lock=first.lock).catalogue.people
+    assert set(people) == {"jan-maly-0001", "ada-quill"}
+    assert people["jan-maly-0001"].profiles
 
 
 def test_a_person_with_a_number_takes_no_id_of_another() -> None:
@@ -656,7 +775,10 @@ def test_a_paper_put_together_from_two_records_takes_no_address_of_another() -> 
 # -- properties -----------------------------------------------------------------------------------
 
 TITLES = [TITLE, "wicks in rain!", "Oil", "Of $x^2$"]
-NAMES = ["Ada Quill", "Quill, Ada", "A. Quill", "Jan Maly", "Jan Maly 0001", "{Light Lab}", "灯"]
+NAMES = [
+    *("Ada Quill", "Quill, Ada", "A. Quill", "Jan Maly", "Jan Maly 0001", "Jan Maly 0002"),
+    *("{Light Lab}", "王明", "王明华"),
+]
 WRITTEN = [None, DAY, PartialDate(2024), PartialDate(2024, 11), PartialDate(2023, 1, 2)]
 PUBLICATIONS = st.builds(
     Publication,
