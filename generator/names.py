@@ -210,8 +210,8 @@ def parse_name(printed: str) -> PersonName:
     """Take a personal name as printed apart.
 
     Commas divide it as in BibTeX. Without one, the first lower-case particle behind the first word
-    opens the family name (`Charles de la Vallée Poussin`); Jr., Sr. and numerals are a suffix; Chinese names of two or three characters and Korean names open with
-    the family name. A name in braces is not taken apart.
+    opens the family name; Jr., Sr. and numerals are a suffix; Chinese names of two or three
+    characters and Korean names open with the family name. A name in braces is not taken apart.
     """
     name = split_number(printed)[0]
     if _is_literal(name):

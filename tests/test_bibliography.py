@@ -202,7 +202,11 @@ def test_every_fault_of_the_bibliography_is_told_with_its_line(library: BuiltAca
     expected = [
         (34, False, "title and first author as at content/profiles/ada-quill-2023.txt:36, but ano"),
         (36, False, "doi: expected a DOI such as 10.1000/182 (found 'none')"),
-        (38, True, "this entry cannot be read, those around it can"),
+        (
+            38,
+            True,
+            "the entry 'open' cannot be read, those around it can: a brace or quote is never ",
+        ),
         (40, False, "the key 'glow' stands above too: both entries are read"),
         (40, False, "year: expected four digits (found '20O1'); the paper has no date"),
     ]

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from generator.catalogue.settle import Load, settle
+from generator.config import load_config
+from generator.conversion import ExportFormat, Naming, Selection, convert
 from generator.records import PaperRecord, Provenance
 from generator.sources import find_source_files, read_source
 
@@ -57,6 +59,13 @@ def test_every_abstract_of_the_default_content_is_marked_as_a_summary() -> None:
     papers = load(CONTENT / "profiles").papers
     assert len(papers) == 203
     assert all(paper.abstract and paper.abstract_is_summary for paper in papers)
+
+
+def test_a_part_of_the_content_is_exported_without_complaints_about_the_rest() -> None:
+    naming = Naming.of_site(load_config(ROOT / "mkdocs.yml"), CONTENT / "ids.lock")
+    converted = convert([CONTENT / "bibliography"], ExportFormat.BIBTEX, Selection(), naming)
+    assert converted.papers > 0
+    assert converted.problems == ()
 
 
 @needs_real_profiles

@@ -29,6 +29,8 @@ from generator.names import (
         ("Ada B. Quill", "Quill", "Ada B.", ""),
         ("Jan van der Lamp", "van der Lamp", "Jan", ""),
         ("Ludwig von und zu Kerze", "von und zu Kerze", "Ludwig", ""),
+        ("Jean de La Kerze", "de La Kerze", "Jean", ""),
+        ("Ada Lou de la Vallée Kerze", "de la Vallée Kerze", "Ada Lou", ""),
         ("Otto Finch Jr.", "Finch", "Otto", "Jr."),
         ("Ada Quill III", "Quill", "Ada", "III"),
         ("King Jr.", "King", "", "Jr."),
@@ -63,6 +65,8 @@ def test_any_name_can_be_taken_apart_without_loss(printed: str) -> None:
     [
         ("García Márquez, Gabriel", "García Márquez", "Gabriel", "", "Gabriel García Márquez"),
         ("Finch, Jr., Otto", "Finch", "Otto", "Jr.", "Otto Finch Jr."),
+        ("Finch Jr, Otto", "Finch", "Otto", "Jr", "Otto Finch Jr"),
+        ("Steele III, Guy L.", "Steele", "Guy L.", "III", "Guy L. Steele III"),
         ("Finch, Otto, Jr.", "Finch", "Otto", "Jr.", "Otto Finch Jr."),
         ("Otto Finch, Jr.", "Finch", "Otto", "Jr.", "Otto Finch Jr."),
         ("van der Lamp, Jan", "van der Lamp", "Jan", "", "Jan van der Lamp"),

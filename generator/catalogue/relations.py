@@ -91,22 +91,29 @@ class RelatedPapers:
     def of(self, paper: Paper, limit: int) -> tuple[Related, ...]:
         """At most `limit` papers related to this one."""
         scores: dict[str, float] = defaultdict(float)
-        lonely: set[str] = set()  # papers that share one word so far, and nothing else
-        for feature in self._features[paper.id]:  # people first
-            weight = self._weights.get(feature, 0.0)
-            others = self._postings.get(feature, ())
-            if not feature.startswith("@"):
-                new = [other for other in others if other not in scores]
-                lonely.difference_update(others)
-                lonely.update(new)
-            for other in others:
+        shared = [f for f in self._features[paper.id] if f in self._postings]
+        close = self._close(shared) - {paper.id}
+        for feature in shared:
+            weight = self._weights[feature]
+            for other in close.intersection(self._postings[feature]):
                 scores[other] += weight
-        for other in (paper.id, *lonely):
-            scores.pop(other, None)
-        # Most candidates share one feature: only those that can be among the best are sorted.
+        # Most candidates share one author: only those that can be among the best are sorted.
         least = min(nlargest(limit, scores.values()), default=0.0)
         ranked = sorted((-score, other) for other, score in scores.items() if score >= least)
         return tuple(_related(other, self._shared(paper, other)) for _, other in ranked[:limit])
+
+    def _close(self, features: Sequence[str]) -> set[str]:
+        """The papers that have one of the people, or two of the words."""
+        close: set[str] = set()
+        seen: set[str] = set()
+        for feature in features:
+            others = self._postings[feature]
+            if feature.startswith("@"):
+                close.update(others)
+            else:
+                close.update(seen.intersection(others))
+                seen.update(others)
+        return close
 
     def _shared(self, paper: Paper, other: str) -> list[str]:
         others = set(self._features[other])

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Final
 from urllib.parse import quote
 
@@ -49,6 +50,9 @@ _DETAILS: Final = {
     "rft.isbn": "ISBN",
     "rft.issn": "ISSN",
 }
+_MOST_AUTHORS: Final = 100
+"""Authors that are named: a paper of 3,000 would stand with all of them on 3,000 pages. Its own
+page names them all."""
 _WHOLE_WORDS: Final = re.compile(r"[^\W\d_]{2,}(?:[ '’-][^\W\d_]{2,})*")
 _BLOCK: Final = '<div hidden data-search-exclude="1">\n{}\n</div>'
 _SPAN: Final = '<span class="Z3988" title="{}"></span>'
@@ -142,12 +146,13 @@ def _dublin_core(texts: Mapping[str, str]) -> Pairs:
 
 
 def _authors(authors: Iterable[Authorship], catalogue: Catalogue, key: str) -> Pairs:
-    """Every author as `Family, Given`; the first one in parts besides, where that is safe.
+    """The first authors as `Family, Given`; the very first in parts besides, where that is safe.
 
     Zotero takes the parts for another person where it writes the whole name otherwise, such as an
     initial with its full stop.
     """
-    names = [author_name(author, catalogue.people) for author in authors]
+    named = islice(authors, _MOST_AUTHORS)
+    names = [author_name(author, catalogue.people) for author in named]
     if key == "rft.au" and names and _is_plain(names[0]):
         yield "rft.aulast", names[0].family
         yield "rft.aufirst", names[0].given

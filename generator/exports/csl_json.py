@@ -43,6 +43,50 @@ TYPES = {
 
 _GENRES = {"phdthesis": "PhD thesis", "mastersthesis": "Master’s thesis"}
 """As pandoc calls them when it reads BibTeX."""
+_TYPE_KEYS = _GENRES | {
+    "mathesis": "Master’s thesis",
+    "bathesis": "Bachelor’s thesis",
+    "candthesis": "Candidate thesis",
+    "techreport": "Technical report",
+    "resreport": "Research report",
+    "software": "Computer software",
+    "datacd": "CD-ROM",
+    "audiocd": "Audio CD",
+}
+"""Words for the keys that BibLaTeX has for `type` (its manual, under “Localization Keys”)."""
+_PATENT = re.compile(r"pat(?:ent|req)(?:de|eu|fr|uk|us)?", re.IGNORECASE)
+"""BibLaTeX's keys for patents: none of our types is a patent."""
+_LANGUAGES = {
+    name: tag
+    for tag, names in {
+        "af": "afrikaans", "ar": "arabic", "bg": "bulgarian", "ca": "catalan", "cs": "czech",
+        "cy": "welsh", "da": "danish", "de": "german ngerman germanb deutsch",
+        "de-AT": "austrian naustrian", "de-CH": "swissgerman nswissgerman",
+        "el": "greek polutonikogreek", "en": "english", "en-AU": "australian",
+        "en-CA": "canadian", "en-GB": "british ukenglish", "en-NZ": "newzealand",
+        "en-US": "american usenglish", "eo": "esperanto", "es": "spanish español castilian",
+        "es-MX": "mexican spanishmx", "et": "estonian", "eu": "basque", "fa": "persian farsi",
+        "fi": "finnish", "fr": "french francais français frenchb", "fr-CA": "acadian canadien",
+        "ga": "irish", "gl": "galician", "he": "hebrew", "hi": "hindi", "hr": "croatian",
+        "hu": "hungarian magyar", "id": "indonesian bahasai", "is": "icelandic", "it": "italian",
+        "ja": "japanese", "ko": "korean", "la": "latin", "lt": "lithuanian", "lv": "latvian",
+        "ms": "malay bahasam", "nb": "norsk bokmål", "nl": "dutch", "nn": "nynorsk",
+        "no": "norwegian", "pl": "polish", "pt": "portuguese portuges",
+        "pt-BR": "brazilian brazil", "ro": "romanian", "ru": "russian", "sk": "slovak",
+        "sl": "slovene slovenian", "sr": "serbian", "sv": "swedish", "th": "thai",
+        "tr": "turkish", "uk": "ukrainian", "vi": "vietnamese", "zh": "chinese mandarin",
+        "zh-Hans": "chinese-simplified chinese-hans",
+        "zh-Hant": "chinese-traditional chinese-hant",
+    }.items()
+    for name in names.split()
+}  # fmt: skip
+"""BCP 47 tags by the names that babel (https://ctan.org/pkg/babel) and polyglossia have for
+languages, and by names in English."""
+_LANGUAGE_TAG = re.compile(
+    r"[a-z]{2,3}(?:-[a-z]{4})?(?:-(?:[a-z]{2}|[0-9]{3}))?(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*",
+    re.IGNORECASE,
+)
+"""Language, script, region and variants (RFC 5646, section 2.1)."""
 _ISSUED_BY_VENUE = frozenset(["thesis", "report"])
 """Types whose venue is a school or an institution."""
 _RANGE = re.compile(r"\s*(?:--+|[‒–—])\s*")
@@ -173,16 +217,29 @@ def _placed(publication: Publication) -> dict[str, str]:
         "page": _RANGE.sub("-", details.get("pages", "")),
         "chapter-number": details.get("chapter"),
         "edition": details.get("edition"),
-        "genre": details.get("type") or _GENRES.get(publication.kind),
+        "genre": _genre(details.get("type", "")) or _GENRES.get(publication.kind),
         "publisher": _publisher(kind, venue, details),
         "publisher-place": details.get("address"),
         "ISBN": details.get("isbn"),
         "ISSN": details.get("issn"),
         "DOI": publication.doi,
-        "language": details.get("language"),
+        "language": language_tag(details.get("language", "")),
         "keyword": ", ".join(map(plain_line, publication.keywords)),
     }
     return {variable: text for variable, text in found.items() if text}
+
+
+def _genre(stated: str) -> str:
+    """The type of a thesis or a report in words; "" for that of a patent."""
+    return "" if _PATENT.fullmatch(stated) else _TYPE_KEYS.get(stated.casefold(), stated)
+
+
+def language_tag(stated: str) -> str:
+    """The BCP 47 tag of a language, given as such a tag or by its name in TeX; else ""."""
+    tag = stated.strip().replace("_", "-")
+    if _LANGUAGE_TAG.fullmatch(tag):
+        return tag
+    return _LANGUAGES.get(tag.casefold().removeprefix("lang"), "")
 
 
 def _number(publication: Publication, details: Mapping[str, str]) -> dict[str, str]:

@@ -30,6 +30,8 @@ from generator.tex import plain_text
 NEWEST = 50
 """Papers in a feed. Readers keep what they have seen and come back within days: nobody adds more
 in between, and the first import of a site is no news to anyone."""
+MOST_AUTHORS = 100
+"""Authors that an entry names: a paper of 3,000 stands in 3,000 feeds, that is 1 GB."""
 UNDATED = "1970-01-01T00:00:00Z"
 """When a paper without a year was last changed. RFC 4287 asks for some time (section 4.1.2); this
 one is never news, and stands where such papers stand in every list: last."""
@@ -177,9 +179,10 @@ def _add_category(parent: ET.Element, subject: str) -> None:
 def _authors(catalogue: Catalogue, paper: Paper) -> Iterator[tuple[str, str]]:
     """Names and ids of the known authors: as printed, then those that "et al." hides.
 
-    Atom has no way to say that a list goes on, and nobody is made up to say it.
+    Of a long list, the first `MOST_AUTHORS`. Atom has no way to say that a list goes on, and nobody
+    is made up to say it.
     """
-    for author in paper.authors:
+    for author in paper.authors[:MOST_AUTHORS]:
         yield author.shown, author.person
     for person in paper.hidden:
         yield catalogue.people[person].name, person

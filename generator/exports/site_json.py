@@ -190,7 +190,8 @@ class SiteJson:
             web_links=[{"label": x.label, "url": x.url} for x in notes.links] if notes else [],
             profiles=[_profile(profile) for profile in person.profiles],
             papers=list(person.papers),
-            co_authors=[self._co_author(other.person, other.papers) for other in others],
+            co_authors=[self._co_author(other.person, other.papers) for other in others.shown],
+            co_author_count=others.total,
             links=self._author_addresses(person.id),
         )
 

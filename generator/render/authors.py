@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
-from generator.catalogue.model import Person
+from generator.catalogue.model import Catalogue, Person
 from generator.catalogue.relations import co_authors, subjects_of
 from generator.documents import Document
 from generator.identifiers import slugify
@@ -16,19 +16,20 @@ from generator.records import AuthorNotes
 from generator.render.lists import Lists
 from generator.render.views import AuthorView, LinkView, person_link, subject_link
 
-MOST_CO_AUTHORS = 200
-"""Co-authors shown on a page: one list of 3,000 names would otherwise be nine million links."""
+Organisations = Mapping[str, Sequence[str]]
+"""The organisations that sign a paper, by its id, where there are any."""
 
 
 def author_documents(lists: Lists) -> Iterator[Document]:
     """A page for everybody, `/authors/`, and a page a letter where that would be too long."""
+    organisations = _signing(lists.catalogue)
     for person in lists.catalogue.people.values():
-        yield _author(lists, person)
+        yield _author(lists, person, organisations)
     yield from _index(lists)
 
 
-def _author(lists: Lists, person: Person) -> Document:
-    view = _view(lists, person)
+def _author(lists: Lists, person: Person, organisations: Organisations) -> Document:
+    view = _view(lists, person, organisations)
     head = {
         "title": view.name,
         "description": _description(view),
@@ -50,7 +51,7 @@ def _author(lists: Lists, person: Person) -> Document:
     )
 
 
-def _view(lists: Lists, person: Person) -> AuthorView:
+def _view(lists: Lists, person: Person, organisations: Organisations) -> AuthorView:
     papers = [lists.catalogue.papers[paper] for paper in person.papers]
     notes = lists.site.content.authors.get(person.id)
     tags = Counter(tag for paper in papers for tag in paper.affiliations)
@@ -68,24 +69,30 @@ def _view(lists: Lists, person: Person) -> AuthorView:
         paper_count=len(papers),
         hidden_count=sum(person.id in paper.hidden for paper in papers),
         years=lists.by_year(person.papers),
-        co_authors=lists.people({c.person: c.papers for c in with_whom}, MOST_CO_AUTHORS),
-        co_author_count=len(with_whom),
-        organisations=lists.people(_organisations(lists, person)),
+        co_authors=lists.people({c.person: c.papers for c in with_whom.shown}),
+        co_author_count=with_whom.total,
+        uncounted=with_whom.uncounted,
+        organisations=lists.people(_with_organisations(person, organisations)),
         subjects=[subject_link(subject, count) for subject, count in subjects.items()],
         affiliations=sorted(tags.items(), key=lambda item: (-item[1], item[0])),
         number=person.number,
     )
 
 
-def _organisations(lists: Lists, person: Person) -> Counter[str]:
+def _signing(catalogue: Catalogue) -> Organisations:
+    """Found once a paper: to look through 3,000 authors for each of them would take seconds."""
+    people = catalogue.people
+    found = {
+        paper.id: [person for person in paper.people if people[person].is_organisation]
+        for paper in catalogue.papers.values()
+    }
+    return {paper: signing for paper, signing in found.items() if signing}
+
+
+def _with_organisations(person: Person, organisations: Organisations) -> Counter[str]:
     """Organisations that sign papers together with somebody, and how many."""
-    people = lists.catalogue.people
-    return Counter(
-        other
-        for paper in person.papers
-        for other in lists.catalogue.papers[paper].people
-        if other != person.id and people[other].is_organisation
-    )
+    papers = (organisations.get(paper, ()) for paper in person.papers)
+    return Counter(other for signing in papers for other in signing if other != person.id)
 
 
 def _description(view: AuthorView) -> str:

@@ -8,13 +8,14 @@ that is already safe. Addresses are relative to a page one folder below the root
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Literal
 
 from markupsafe import Markup
 
-from generator.catalogue.model import Catalogue, Paper, Person
+from generator.catalogue.model import Authorship, Catalogue, Paper, Person
+from generator.catalogue.relations import LARGEST_TEAM
 from generator.identifiers import subject_slug
 from generator.markup import escape_markdown, link_target
 from generator.records import AuthorNotes, ProfileRecord
@@ -22,6 +23,12 @@ from generator.render.inline import WebLink, render_abstract, render_title
 from generator.render.publication import paper_links, publication_line
 from generator.subjects import subject_name
 from generator.tex import plain_text
+
+NAMES_IN_LISTS = 50
+"""Names of a long list of authors that lists of papers show: on the page of each of its 3,000
+authors, a paper would otherwise repeat 3,000 names."""
+LONG_LIST = 60
+"""Authors of the longest list that is shown whole: to save a few names is worth no gap."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +43,13 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """One paper in a list."""
+    """One paper in a list, or on its own page, where `more_authors` is 0."""
 
     title: Markup
     href: Markup
     authors: Sequence[LinkView]
+    more_authors: int
+    """How many of the named authors are left out."""
     hidden: Sequence[LinkView]
     truncated: bool
     date: str
@@ -150,8 +159,10 @@ class AuthorView:
     subjects: Sequence[LinkView]
     affiliations: Sequence[tuple[str, int]]
     number: str
-    """DBLP's number of the name, or ""."""
-    """DBLP's, where several people have the name."""
+    """DBLP's, where several people have the name, else ""."""
+    uncounted: int = 0
+    """Papers that make nobody a co-author, for more than `largest_team` signed them."""
+    largest_team: int = LARGEST_TEAM
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,12 +187,18 @@ def subject_link(code: str, count: int = 0, prefix: str = "../topics/") -> LinkV
 
 
 def paper_entry(catalogue: Catalogue, paper: Paper) -> EntryView:
-    """A paper as lists show it, each author under the name that the paper prints."""
+    """A paper as lists show it, each author under the name that the paper prints.
+
+    Of more than `LONG_LIST` authors, the first `NAMES_IN_LISTS` are shown.
+    """
     people = catalogue.people
+    long = len(paper.authors) > LONG_LIST
+    authors = paper.authors[:NAMES_IN_LISTS] if long else paper.authors
     return EntryView(
         title=render_title(paper.title),
         href=Markup(f"../papers/{paper.id}.md"),
-        authors=[LinkView(a.shown, Markup(f"../authors/{a.person}.md")) for a in paper.authors],
+        authors=_author_links(authors),
+        more_authors=len(paper.authors) - len(authors),
         hidden=[person_link(people[person]) for person in paper.hidden],
         truncated=paper.truncated,
         date=paper.date.in_words if paper.date else "",
@@ -193,10 +210,16 @@ def paper_entry(catalogue: Catalogue, paper: Paper) -> EntryView:
     )
 
 
+def _author_links(authors: Sequence[Authorship]) -> list[LinkView]:
+    return [LinkView(a.shown, Markup(f"../authors/{a.person}.md")) for a in authors]
+
+
 def paper_view(
     catalogue: Catalogue, paper: Paper, entry: EntryView, related: Sequence[RelatedView]
 ) -> PaperView:
-    """Everything on a paper's page."""
+    """Everything on a paper's page, all authors that lists leave out among it."""
+    if entry.more_authors:
+        entry = replace(entry, authors=_author_links(paper.authors), more_authors=0)
     abstract = paper.abstract or ""
     names = [author.shown for author in paper.authors]
     by = ", ".join(names) + (" et al." if paper.truncated else "")

@@ -7,8 +7,8 @@ value means (`@string`, `crossref`, LaTeX, names) is understood here.
 from __future__ import annotations
 
 import logging
-import re
 from collections.abc import Iterator, Sequence
+from functools import partial
 
 from bibtexparser.library import Library
 from bibtexparser.model import (
@@ -18,34 +18,31 @@ from bibtexparser.model import (
     Entry,
     ImplicitComment,
     ParsingFailedBlock,
+    String,
 )
 from bibtexparser.splitter import Splitter
 
-from generator.dates import MONTHS
+from generator.dates import MONTH_NAMES, MONTHS
 from generator.errors import Problem, Severity
 from generator.records import PaperRecord, SourceResult
-from generator.sources.bibtex_record import ALIASES, EntryFields, read_entry
-from generator.sources.bibtex_text import brace_pairs
+from generator.sources.bibtex_entry import ALIASES, EntryFields
+from generator.sources.bibtex_failures import failure, remnant
+from generator.sources.bibtex_inheritance import inherit, inherit_data
+from generator.sources.bibtex_journals import JOURNALS, command_alone
+from generator.sources.bibtex_record import read_entry
+from generator.sources.bibtex_values import Joined, enclosed, join
 from generator.sources.reading import read_text_file
 
 SUFFIXES = frozenset({".bib", ".bibtex"})
 
 _OLD_ENCODING = "cp1252"
 """What a bibliography that is not UTF-8 was most often written in."""
-_LIKE_ENTRY = re.compile(r"^\s*\w+\s*\{[^{}\n]*,|^\s*\w+\s*=\s*[{\"]", re.MULTILINE)
-_LONGEST_CHAIN = 10
-"""Entries that a crossref leads to, one after the other."""
-_BOOKS = frozenset(["book", "proceedings", "collection", "mvbook", "mvproceedings", "incollection"])
-"""Entry types whose title is the book title of what stands in them."""
 _OF_TOOLS = frozenset(
     "bdsk-url-1 bibsource biburl date-added date-modified file owner timestamp".split()
 )
 """Fields that programs keep for themselves; some hold paths of somebody's disk."""
-_NOT_INHERITED = frozenset(
-    """abstract arxiv author crossref doi eprint ids isbn keywords note pages pdf shorttitle
-    sortkey subtitle title url xref""".split()
-)
-"""Fields that say something of a book and nothing of a paper in it."""
+_MONTH_MACROS = frozenset([*MONTHS, "sept", *(name.lower() for name in MONTH_NAMES if name)])
+_QUARANTINED = Severity.QUARANTINED
 
 # What it warns of is reported as a problem with its place.
 logging.getLogger("bibtexparser").setLevel(logging.CRITICAL)
@@ -81,27 +78,47 @@ class _Reader:
         self.problems = [*problems]
         self._origin = origin
         self._first_line = first_line
-        self._strings = {month: month for month in MONTHS}
+        self._strings = {month: month for month in _MONTH_MACROS}
         self._entries: dict[str, EntryFields] = {}
 
     def read(self, library: Library) -> list[PaperRecord]:
         """All records, in the order of the file."""
         for string in library.strings:
-            self._strings[string.key.lower()] = self._join(string.value, string.start_line)
-        entries = [found for block in library.blocks for found in self._entries_of(block)]
+            self._strings[string.key.lower()] = self._string(string)
+        blocks = library.blocks
+        entries = [
+            found
+            for block, before, after in zip(
+                blocks, [None, *blocks], [*blocks[1:], None], strict=False
+            )
+            for found in self._entries_of(block, before, after)
+        ]
         for entry in entries:
             self._entries.setdefault(entry.key.lower(), entry)
+        for entry in entries:
+            if "xdata" in entry.values:
+                inherit_data(entry, self._entries)
         papers = []
         for entry in entries:
-            if "crossref" in entry.values:
-                self._inherit(entry)
-            record = read_entry(entry)
+            record = self._record(entry)
             self.problems += entry.problems
             if record is not None:
                 papers.append(record)
         return papers
 
-    def _entries_of(self, block: Block) -> Iterator[EntryFields]:
+    def _record(self, entry: EntryFields) -> PaperRecord | None:
+        if entry.kind == "xdata":
+            return None
+        if entry.kind == "set":
+            entry.note("", "@set is no paper, and left out; the entries that it names are read")
+            return None
+        if "crossref" in entry.values:
+            inherit(entry, self._entries)
+        return read_entry(entry)
+
+    def _entries_of(
+        self, block: Block, before: Block | None, after: Block | None
+    ) -> Iterator[EntryFields]:
         """The entry that a block holds, if it holds one; what is wrong with it is reported."""
         match block:
             case Entry():
@@ -110,18 +127,35 @@ class _Reader:
                 message = f"the key {entry.key!r} stands above too: both entries are read"
                 self._note(entry, message, entry.key)
                 yield self._fields(entry)
+            case DuplicateBlockKeyBlock(ignore_error_block=String() as string):
+                message = f"the @string {string.key!r} stands above too: the first holds"
+                self._note(string, message, string.key)
             case DuplicateFieldKeyBlock(ignore_error_block=Entry() as entry):
                 names = ", ".join(sorted(block.duplicate_keys))
                 message = f"the entry {entry.key!r} has a field twice, the first holds: {names}"
                 self._note(entry, message, entry.key)
                 yield self._fields(entry)
             case ParsingFailedBlock():
-                reason = " ".join(str(getattr(block.error, "abort_reason", block.error)).split())
-                message = f"this entry cannot be read, those around it can: {reason}"
-                self._note(block, message, block.raw or "", Severity.QUARANTINED)
-            case ImplicitComment() if _LIKE_ENTRY.search(block.comment):
-                message = "text between entries that looks like one: expected it to begin with @"
-                self._note(block, message, block.comment, Severity.QUARANTINED)
+                self._failed(block, after)
+            case ImplicitComment():
+                self._remnant(block, before)
+
+    def _failed(self, block: ParsingFailedBlock, after: Block | None) -> None:
+        reason = " ".join(str(getattr(block.error, "abort_reason", block.error)).split())
+        next_line = self._line(after.start_line) if after else None
+        message, lost = failure(block.raw or "", reason, next_line)
+        self._note(block, message, block.raw or "", _QUARANTINED if lost else Severity.NOTE)
+
+    def _remnant(self, block: ImplicitComment, before: Block | None) -> None:
+        duplicate = isinstance(before, DuplicateBlockKeyBlock | DuplicateFieldKeyBlock)
+        found = remnant(
+            block.comment,
+            after_entry=duplicate or isinstance(before, Entry),
+            after_failure=not duplicate and isinstance(before, ParsingFailedBlock),
+        )
+        if found:
+            message, lost = found
+            self._note(block, message, block.comment, _QUARANTINED if lost else Severity.NOTE)
 
     def _note(
         self, block: Block, message: str, raw: str, severity: Severity = Severity.NOTE
@@ -133,100 +167,67 @@ class _Reader:
         """The line of the file, of a line that bibtexparser counts from 0."""
         return (start_line or 0) + self._first_line
 
-    def _fields(self, entry: Entry) -> EntryFields:
-        values: dict[str, str] = {}
-        lines: dict[str, int] = {}
-        for found in entry.fields:
+    def _fields(self, block: Entry) -> EntryFields:
+        line = self._line(block.start_line)
+        entry = EntryFields(self._origin, line, block.entry_type.lower(), block.key, {})
+        values = entry.values
+        for found in block.fields:
             name = found.key.lower()
             if name in values or name in _OF_TOOLS:
                 continue
-            value = _enclosed(found.value)
+            value = enclosed(found.value)
+            if value is None and found.value.isalnum():
+                value = self._macro(self._line(found.start_line), found.value)
             if value is None:
-                value = self._join(found.value, found.start_line)
-            if value and not value.isspace():
+                self._joined(entry, name, found.value, self._line(found.start_line))
+            elif value and not value.isspace():
                 values[name] = value
-                lines[name] = self._line(found.start_line)
+                entry.lines[name] = self._line(found.start_line)
+                if value[0] == "\\" or value.startswith("\\", 1):
+                    self._command(entry, name, value)
         for alias, name in ALIASES.items():
             if alias in values:
                 values.setdefault(name, values[alias])
-        line = self._line(entry.start_line)
-        return EntryFields(self._origin, line, entry.entry_type.lower(), entry.key, values, lines)
+        return entry
 
-    def _join(self, value: str, start_line: int | None) -> str:
-        """The text of a value: pieces in braces, in quotes, numbers and macros, joined by `#`."""
-        if value.isalnum():
-            return value if value.isdecimal() else self._macro(value, start_line)
-        return "".join(
-            text if kind != "macro" else self._macro(text, start_line)
-            for kind, text in _pieces(value)
-        )
+    def _joined(self, entry: EntryFields, name: str, value: str, line: int) -> None:
+        """Read a value of pieces, and the fields behind it that lack a comma before them."""
+        while name:
+            found = join(value, partial(self._macro, line))
+            if name not in entry.values and name not in _OF_TOOLS and found.text.strip():
+                entry.values[name] = found.text
+                entry.lines[name] = line
+                self._command(entry, name, found.text)
+            if found.fault:
+                message = f"{name}: {found.fault}"
+                self.problems.append(Problem(self._origin, line, message, entry.key))
+            line += value.count("\n", 0, found.at)
+            name, value = found.name.lower(), found.value
 
-    def _macro(self, name: str, start_line: int | None) -> str:
+    def _string(self, string: String) -> str:
+        line = self._line(string.start_line)
+        text = enclosed(string.value)
+        found = join(string.value, partial(self._macro, line)) if text is None else Joined(text)
+        if found.fault:
+            message = f"@string {string.key}: {found.fault}"
+            self.problems.append(Problem(self._origin, line, message, string.key))
+        return found.text
+
+    def _macro(self, line: int, name: str) -> str:
         found = self._strings.get(name.lower())
         if found is None:
             message = f"{name!r} is no number and no @string above: its name is read as text"
-            self.problems.append(Problem(self._origin, self._line(start_line), message, name))
+            self.problems.append(Problem(self._origin, line, message, name))
             return name
         return found
 
-    def _inherit(self, entry: EntryFields) -> None:
-        """Fill what an entry lacks from the one that its crossref names, as BibTeX does."""
-        child = entry
-        for _ in range(_LONGEST_CHAIN):
-            wanted = child.values.get("crossref", "").strip()
-            parent = self._entries.get(wanted.lower()) if wanted else None
-            if parent is None:
-                if wanted:
-                    entry.note(
-                        "crossref", f"crossref: no entry of this file has the key {wanted!r}"
-                    )
-                return
-            for name, value in parent.values.items():
-                if name not in _NOT_INHERITED:
-                    entry.values.setdefault(name, value)
-            if parent.kind in _BOOKS and parent.values.get("title"):
-                entry.values.setdefault("booktitle", parent.values["title"])
-            child = parent
-
-
-def _enclosed(value: str) -> str | None:
-    """What one pair of braces or quotes encloses; None for any other value."""
-    if value[:1] == "{" and value[-1:] == "}":
-        one = "#" not in value or brace_pairs(value).get(0) == len(value) - 1
-        return value[1:-1] if one else None
-    if value[:1] == '"' == value[-1:] and len(value) > 1 and '"' not in value[1:-1]:
-        return value[1:-1]
-    return value if value.isdecimal() else None
-
-
-def _pieces(value: str) -> Iterator[tuple[str, str]]:
-    """The pieces of a value: `text`, without what encloses it, or the name of a `macro`."""
-    closing = brace_pairs(value)
-    position = 0
-    while position < len(value):
-        character = value[position]
-        if character == "{" and position in closing:
-            end = closing[position]
-            yield "text", value[position + 1 : end]
-        elif character == '"':
-            end = _closing_quote(value, position, closing)
-            yield "text", value[position + 1 : end]
-        elif character.isspace() or character == "#":
-            end = position
+    @staticmethod
+    def _command(entry: EntryFields, name: str, value: str) -> None:
+        """Write out the journal that a command stands for; an unknown command is noted."""
+        command = command_alone(value) if "\\" in value[:2] else None
+        if command is None:
+            return
+        if name == "journal" and command in JOURNALS:
+            entry.values[name] = JOURNALS[command]
         else:
-            end = _BARE.match(value, position).end() - 1  # type: ignore[union-attr]
-            bare = value[position : end + 1]
-            yield "text" if bare.isdecimal() else "macro", bare
-        position = end + 1
-
-
-_BARE = re.compile(r"[^\s#{\"]+|.")
-"""A number or the name of a macro; any one character where neither stands."""
-
-
-def _closing_quote(value: str, start: int, closing: dict[int, int]) -> int:
-    """The next quote outside of braces, or the end."""
-    position = start + 1
-    while position < len(value) and value[position] != '"':
-        position = closing.get(position, position) + 1
-    return position
+            entry.note(name, f"{name}: \\{command} is a command that nobody here knows")

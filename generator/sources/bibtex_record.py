@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import lru_cache
 
-from generator.dates import MONTHS, PartialDate, make_date
+from generator.dates import PartialDate
 from generator.errors import Problem, Severity
-from generator.identifiers import ARXIV_DOI_PREFIX, parse_arxiv, parse_doi
-from generator.markup import clean_text, link_target
+from generator.markup import clean_text
+from generator.names import is_organisation, name_key
 from generator.records import KINDS, NameAsPrinted, PaperRecord, Provenance, Publication
-from generator.sources.bibtex_names import read_names
+from generator.sources.bibtex_addresses import (
+    ARXIV_JOURNAL,
+    read_address,
+    read_howpublished,
+    read_identifiers,
+)
+from generator.sources.bibtex_dates import read_date
+from generator.sources.bibtex_entry import EntryFields
+from generator.sources.bibtex_names import NameList, read_names
 from generator.sources.bibtex_text import read_long_text, read_plain, read_text
 from generator.subjects import SUBJECT_NAMES
-from generator.tex import plain_text
 from generator.validation import nearest
 
 _KINDS = {
@@ -48,61 +53,17 @@ _DETAILS = (
     "volume", "number", "series", "edition", "chapter", "pages", "publisher", "address",
     "organization", "howpublished", "type", "isbn", "issn", "language", "note",
 )  # fmt: skip
-ALIASES = {
-    "location": "address",
-    "issue": "number",
-    "langid": "language",
-    "journaltitle": "journal",
-    "eprinttype": "archiveprefix",
-    "eprintclass": "primaryclass",
-    "keyword": "keywords",
-}
-"""Names that biblatex has for fields of BibTeX."""
 _LONGEST_TITLE = 5_000
-_YEAR = re.compile(r"\d{4}")
-_ISO_DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?(?:/.*)?")
-_MONTH = re.compile("|".join(MONTHS), re.IGNORECASE)
-_DAY = re.compile(r"(?<!\d)(\d{1,2})(?!\d)")
 _PAGES = re.compile(r"(?<=[\w.])\s*(?:-{1,3}|[‐‑–—])\s*(?=[\w.])")
-_ESCAPED = re.compile(r"\\([&%#_$~{}])")
-_ARXIV_JOURNAL = re.compile(r"(?:CoRR|arXiv.*)", re.IGNORECASE)
-_CORR_VOLUME = re.compile(r"abs/(.+)")
-_ARXIV_IN_TEXT = re.compile(r"(\d{4}\.\d{4,5}|[a-z-]+(?:\.[A-Z]{2})?/\d{7})")
-_URL = re.compile(r"\\url\s*\{([^{}]*)\}")
-
-
-@dataclass(slots=True)
-class EntryFields:
-    """The fields of one entry that say something: the joined text of each by its lower-case name.
-
-    `line` is that of the entry, `lines` are those of fields.
-    """
-
-    origin: str
-    line: int
-    kind: str
-    key: str
-    values: dict[str, str]
-    lines: Mapping[str, int] = field(default_factory=dict)
-    problems: list[Problem] = field(default_factory=list)
-
-    def get(self, *names: str) -> str:
-        """The first of these fields that the entry has, or ""."""
-        for name in names:
-            if name in self.values:
-                return self.values[name]
-        return ""
-
-    def note(self, name: str, message: str) -> None:
-        """Report a fault of one field."""
-        line = self.lines.get(name, self.line)
-        self.problems.append(Problem(self.origin, line, message, self.key))
+_ISSN = re.compile(r"\d{7}[\dXx]")
 
 
 def read_entry(entry: EntryFields) -> PaperRecord | None:
     """The record of an entry; None, and a quarantined problem, when it has no usable title."""
     kind = _kind(entry)
-    title = read_text(entry.get("title") or (entry.get("booktitle") if kind != "article" else ""))
+    title = read_text(_titled(entry, "title", "subtitle"))
+    if not title and kind != "article":
+        title = read_text(_titled(entry, "booktitle", "booksubtitle"))
     if not title or len(title) > _LONGEST_TITLE:
         found = "has no title" if not title else f"has a title of {len(title):,} characters"
         message = f"the entry {entry.key!r} {found}: expected a field such as title = {{…}}"
@@ -110,9 +71,11 @@ def read_entry(entry: EntryFields) -> PaperRecord | None:
         problem = Problem(entry.origin, entry.line, message, raw, Severity.QUARANTINED)
         entry.problems.append(problem)
         return None
-    authors, truncated = _names(entry, "author")
+    authors, truncated, _ = _names(entry, "author")
+    if "collaboration" in entry.values:
+        authors += _collaborations(entry, authors)
     abstract = entry.get("abstract")
-    date = _date(entry)
+    date = read_date(entry)
     publication = _publication(entry, kind, date)
     return PaperRecord(
         Provenance(entry.origin, entry.line),
@@ -140,22 +103,48 @@ def _kind(entry: EntryFields) -> str:
     return _KINDS[kind]
 
 
-def _names(entry: EntryFields, name: str) -> tuple[tuple[NameAsPrinted, ...], bool]:
+def _titled(entry: EntryFields, name: str, second: str) -> str:
+    """A title with its subtitle behind a colon, or behind what ends it already."""
+    title, subtitle = entry.get(name), entry.values.get(second)
+    if not subtitle or not title:
+        return title
+    joint = " " if title.rstrip("} ")[-1:] in ":?!." else ": "
+    return f"{title}{joint}{subtitle}"
+
+
+def _collaborations(
+    entry: EntryFields, authors: tuple[NameAsPrinted, ...]
+) -> tuple[NameAsPrinted, ...]:
+    """Those of INSPIRE's field `collaboration` (`ATLAS`) that are no authors already."""
+    known = {name_key(author) for author in authors}
+    stated = (name.strip(" {}") for name in read_plain(entry.get("collaboration")).split(","))
+    names = (
+        name if is_organisation(name_key(name)) else f"{name} Collaboration"
+        for name in stated
+        if name and name_key(name) not in known
+    )
+    return tuple(NameAsPrinted(f"{{{name}}}") for name in names if name_key(name) not in known)
+
+
+def _names(entry: EntryFields, name: str) -> NameList:
     value = entry.get(name)
-    return read_names(value) if value else ((), False)
+    found = read_names(value) if value else NameList()
+    if found.doubtful:
+        message = f"{name}: names are divided by `and`; read as one name: {found.doubtful[:200]!r}"
+        entry.note(name, message)
+    return found
 
 
 def _publication(entry: EntryFields, kind: str, date: PartialDate | None) -> Publication:
-    doi, arxiv = _identifiers(entry)
+    doi, arxiv = read_identifiers(entry)
     venue = _venue(entry, kind)
-    if arxiv and kind == "article" and _ARXIV_JOURNAL.fullmatch(venue or ""):
-        # DBLP and others file a preprint under a journal: CoRR, "arXiv preprint arXiv:…".
+    if arxiv and kind == "article" and ARXIV_JOURNAL.fullmatch(venue or ""):
         kind, venue = "misc", None
         details = {n: v for n, v in _details(entry).items() if n not in ("volume", "number")}
     else:
         details = _details(entry)
     primary_class = read_plain(entry.get("primaryclass"))
-    url = _address(entry, "url") or _howpublished(entry)
+    url = read_address(entry, "url") or read_howpublished(entry)
     keywords = read_plain(entry.get("keywords"))
     return Publication(
         kind=kind,
@@ -165,8 +154,8 @@ def _publication(entry: EntryFields, kind: str, date: PartialDate | None) -> Pub
         arxiv=arxiv,
         primary_class=primary_class if primary_class in SUBJECT_NAMES else None,
         url=url,
-        pdf=_address(entry, "pdf") or (url if url and url.lower().endswith(".pdf") else None),
-        editors=_names(entry, "editor")[0],
+        pdf=read_address(entry, "pdf") or (url if url and url.lower().endswith(".pdf") else None),
+        editors=_names(entry, "editor").names,
         keywords=tuple(filter(None, map(str.strip, re.split("[,;]", keywords)))),
         details=details,
     )
@@ -175,6 +164,8 @@ def _publication(entry: EntryFields, kind: str, date: PartialDate | None) -> Pub
 def _venue(entry: EntryFields, kind: str) -> str | None:
     name = KINDS[kind]
     value = entry.get(*_VENUES[name]) if name else ""
+    if name == "booktitle":
+        value = _titled(entry, name, "booksubtitle")
     return (read_text(value) or None) if value else None
 
 
@@ -185,6 +176,9 @@ def _details(entry: EntryFields) -> dict[str, str]:
         for name in _DETAILS
         if name in values
     }
+    issn = found.get("issn", "")
+    if _ISSN.fullmatch(issn):
+        found["issn"] = f"{issn[:4]}-{issn[4:]}"
     if "\\url" in found.get("howpublished", ""):
         del found["howpublished"]
     return found
@@ -194,104 +188,3 @@ def _details(entry: EntryFields) -> dict[str, str]:
 def _pages(value: str) -> str:
     """Page ranges as BibTeX has them: `91--101`."""
     return _PAGES.sub("--", read_plain(value))
-
-
-def _identifiers(entry: EntryFields) -> tuple[str | None, str | None]:
-    """The DOI and the arXiv id; arXiv's own DOIs are ids of arXiv."""
-    stated = _plain_address(entry.get("doi"))
-    doi = parse_doi(stated) if stated else None
-    if stated and doi is None:
-        entry.note("doi", f"doi: expected a DOI such as 10.1000/182 (found {stated!r})")
-    arxiv = _arxiv(entry)
-    if doi and doi.lower().startswith(ARXIV_DOI_PREFIX):
-        return None, arxiv or parse_arxiv(doi)
-    return doi, arxiv
-
-
-def _arxiv(entry: EntryFields) -> str | None:
-    eprint = _plain_address(entry.get("eprint"))
-    archive = entry.get("archiveprefix").strip(" {}").lower()
-    if eprint and archive in ("", "arxiv"):
-        found = parse_arxiv(eprint)
-        if found is None and archive:
-            entry.note("eprint", f"eprint: expected an arXiv id like 2412.19437 (found {eprint!r})")
-        if found:
-            return found
-    url = entry.get("url")
-    if "arxiv" in url.lower():
-        return parse_arxiv(_plain_address(url))
-    return _arxiv_of_journal(entry)
-
-
-def _arxiv_of_journal(entry: EntryFields) -> str | None:
-    journal = entry.get("journal")
-    if not _ARXIV_JOURNAL.match(journal):
-        return None
-    volume = _CORR_VOLUME.match(entry.get("volume"))
-    number = volume or _ARXIV_IN_TEXT.search(journal)
-    return parse_arxiv(number[1]) if number else None
-
-
-def _address(entry: EntryFields, name: str) -> str | None:
-    value = entry.get(name)
-    if not value:
-        return None
-    url = _plain_address(value)
-    if url[:4].lower() == "http" and link_target(url):
-        return url
-    entry.note(name, f"{name}: expected an http or https address (found {url[:200]!r})")
-    return None
-
-
-def _howpublished(entry: EntryFields) -> str | None:
-    found = _URL.search(entry.get("howpublished"))
-    url = _plain_address(found[1]) if found else ""
-    return url if url[:4].lower() == "http" and link_target(url) else None
-
-
-def _plain_address(value: str) -> str:
-    r"""An address or an identifier: `\_` is an underscore, and `\url{…}` may stand around it."""
-    inner = _URL.search(value) if "\\url" in value else None
-    text = "".join((inner[1] if inner else value).split())
-    return _ESCAPED.sub(r"\1", text).strip("{}") if "\\" in text or "{" in text else text
-
-
-def _date(entry: EntryFields) -> PartialDate | None:
-    stated = entry.get("year")
-    if not stated:
-        return _iso_date(entry)
-    year = read_plain(stated)
-    if not _YEAR.fullmatch(year) or int(year) < 1000:
-        entry.note("year", f"year: expected four digits (found {year!r}); the paper has no date")
-        return None
-    return _with_month(int(year), entry.get("month"), entry.get("day"))
-
-
-def _iso_date(entry: EntryFields) -> PartialDate | None:
-    """The date of biblatex: `2019-07-28`, `2019-07`, `2019`; of a span its beginning."""
-    stated = read_plain(entry.get("date"))
-    found = _ISO_DATE.fullmatch(stated) if stated else None
-    if found is None:
-        if stated:
-            entry.note("date", f"date: expected a date such as 2019-07-28 (found {stated!r})")
-        return None
-    year, month, day = (int(part) if part else None for part in found.groups())
-    date = make_date(year, month or 1, day or 1)
-    if year is None or date is None:
-        entry.note("date", f"date: no calendar has the date {stated!r}; the paper has no date")
-        return None
-    return PartialDate(year, month, day)
-
-
-@lru_cache(maxsize=65_536)
-def _with_month(year: int, month: str, day: str) -> PartialDate:
-    """The date with the first month that is named, and its day where it is one single day."""
-    text = plain_text(month)
-    named = _MONTH.search(text)
-    if named is None:
-        number = int(text) if text.strip().isdecimal() else 0
-        return PartialDate(year, number) if 1 <= number <= 12 else PartialDate(year)
-    number = MONTHS.index(named[0].lower()) + 1
-    days = _DAY.findall(text) or _DAY.findall(day)
-    exact = make_date(year, number, int(days[0])) if len(days) == 1 else None
-    return exact or PartialDate(year, number)

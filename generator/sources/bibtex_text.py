@@ -34,7 +34,7 @@ _MATH = re.compile(r"(?<!\\)(\$(?=\S)(?:[^$\\]|\\.)+(?<!\s)\$)", re.DOTALL)
 
 _TOKEN = re.compile(
     r"""
-      (?P<math>\$\$(?:[^$\\]|\\.)*\$\$|\$(?=\S)(?:[^$\\]|\\.)+(?<!\s)\$|\\\((?:[^\\]|\\[^)])*\\\))
+      (?P<math>\$\$(?:[^$\\]|\\.)*\$\$|\$(?=\S)(?:[^$\\]|\\.)+(?<!\s)\$|\\\((?:[^\\]|\\[^()])*\\\))
     | (?P<command>\\[A-Za-z]+)(?:\s+(?=\{))?
     | (?P<escape>\\.)
     | (?P<brace>[{}])
@@ -53,7 +53,7 @@ _ESCAPES = {
 }  # fmt: skip
 """Spacing, and accents over nothing; every other escape is one that `tex` reads."""
 _NO_EFFECT = re.compile(r"\\(?:relax|protect|noopsort\{[^{}]*\})(?![A-Za-z])\s*")
-_CODE_POINT = re.compile(r"\\unicode(?:\[[^\]]*\])?\{x([0-9A-Fa-f]{1,5})\}")
+_CODE_POINT = re.compile(r"\\unicode(?:\[[^\]]{0,40}\])?\{x([0-9A-Fa-f]{1,5})\}")
 _ENSURED_MATH = re.compile(r"\\ensuremath\s*\{([^{}$]*)\}|(\\math[a-z]+\{[^{}$]*\})")
 
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import compress
+from operator import not_
 from pathlib import Path, PurePosixPath
 
 from pydantic import BaseModel, ConfigDict
@@ -46,30 +48,40 @@ class AuthorFrontMatter(BaseModel):
 
 
 def read_content(folder: Path) -> Content:
-    """Read `authors/`, `papers/` and `pages/` of a content folder; a missing one is empty."""
-    authors, photos, problems = _read_authors(folder / "authors")
-    pages, files, found = _read_pages(folder / "pages")
-    papers, papers_files, more = _read_papers(folder / "papers")
+    """Read `authors/`, `papers/` and `pages/` of a content folder; a missing one is empty.
+
+    A link that leads out of the content folder is not followed: what is there would be published.
+    """
+    root = folder.resolve()
+    found = [_files(folder / name, root) for name in ("authors", "pages", "papers")]
+    authors, photos, problems = _read_authors(found[0].within)
+    pages, files, more = _read_pages(folder / "pages", found[1].within)
+    papers, papers_files, others = _read_papers(found[2].within)
+    outside = [
+        Problem(path.as_posix(), None, "a link that leads out of the content folder: not read")
+        for files_found in found
+        for path in files_found.outside
+    ]
     twice = [
         Problem(f"{folder.as_posix()}/pages/{path}", None, "a file of notes has its address")
         for path in sorted(files.keys() & papers_files.keys())
     ]
-    problems += [*found, *more, *twice]
+    problems += [*more, *others, *twice, *outside]
     return Content(authors, papers, pages, photos | files | papers_files, tuple(problems))
 
 
 def _read_authors(
-    folder: Path,
+    paths: Sequence[Path],
 ) -> tuple[dict[str, AuthorNotes], dict[str, bytes], list[Problem]]:
     """Notes by slug, the images beside them by their path on the site, and what is wrong."""
     authors: dict[str, AuthorNotes] = {}
     photos: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for path in _files(folder):
+    for path in paths:
         if path.suffix == ".md":
             notes, found = parse_author_notes(path.read_bytes(), path.as_posix())
             problems += found
-            if notes.photo and not (path.parent / notes.photo).is_file():
+            if notes.photo and path.parent / notes.photo not in paths:
                 message = f"photo: there is no file {notes.photo!r} beside this one"
                 problems.append(Problem(notes.provenance.origin, 1, message))
                 notes = replace(notes, photo=None)
@@ -80,13 +92,13 @@ def _read_authors(
 
 
 def _read_pages(
-    root: Path,
+    root: Path, paths: Sequence[Path]
 ) -> tuple[tuple[HandWrittenPage, ...], dict[str, bytes], list[Problem]]:
     """Pages, other files by their path there, which is that on the site, and what is wrong."""
     pages: list[HandWrittenPage] = []
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for path in _files(root):
+    for path in paths:
         relative = path.relative_to(root).as_posix()
         if path.suffix == ".md":
             page, found = parse_page(path.read_bytes(), path.as_posix(), relative)
@@ -98,13 +110,13 @@ def _read_pages(
 
 
 def _read_papers(
-    root: Path,
+    found: Sequence[Path],
 ) -> tuple[dict[str, PaperNotes], dict[str, bytes], list[Problem]]:
     """Notes by slug, the files that they name by their path on the site, and what is wrong."""
     papers: dict[str, PaperNotes] = {}
     files: dict[str, bytes] = {}
     problems: list[Problem] = []
-    for folder, paths in _by_folder(_files(root)).items():
+    for folder, paths in _by_folder(found).items():
         beside = {path.name: path.stat().st_size for path in paths if path.suffix != ".md"}
         unnamed = set(beside)
         for path in (path for path in paths if path.suffix == ".md"):
@@ -135,13 +147,23 @@ def _by_folder(paths: Iterable[Path]) -> dict[Path, list[Path]]:
     return folders
 
 
-def _files(folder: Path) -> list[Path]:
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """Files of a folder: those that truly stand within the content folder, and the others."""
+
+    within: tuple[Path, ...]
+    outside: tuple[Path, ...]
+
+
+def _files(folder: Path, root: Path) -> _Files:
     """Files below a folder that are not hidden, sorted."""
-    return sorted(
+    found = sorted(
         path
         for path in folder.rglob("*")
         if path.is_file() and not any(p.startswith(".") for p in path.relative_to(folder).parts)
     )
+    within = [path.resolve().is_relative_to(root) for path in found]
+    return _Files(tuple(compress(found, within)), tuple(compress(found, map(not_, within))))
 
 
 def parse_author_notes(data: bytes, origin: str) -> tuple[AuthorNotes, tuple[Problem, ...]]:

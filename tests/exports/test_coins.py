@@ -259,3 +259,11 @@ def test_names_are_those_of_other_citations() -> None:
     assert saved(record(authors=("Jan van der Lamp",))).creators == (
         Creator(name.family, name.given),
     )
+
+
+def test_of_thousands_of_authors_the_first_hundred_are_named() -> None:
+    letters = "abcdefghijklmnopqrst"
+    authors = tuple(f"Ada Qu{a}{b}" for a in letters for b in letters)
+    text = text_of(record(authors=authors, publication=JOURNAL))
+    assert text.count("rft.au=") == 100
+    assert "rft.au=Quaa,+Ada&" in text

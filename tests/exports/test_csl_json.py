@@ -301,7 +301,7 @@ def test_every_detail_has_its_variable() -> None:
         "ISBN": "978-0-00-000000-2",
         "ISSN": "0000-0000",
         "DOI": "10.1000/lamp",
-        "language": "german",
+        "language": "de",
         "keyword": "lamps, oil",
     }
 
@@ -317,6 +317,54 @@ def test_every_detail_has_its_variable() -> None:
 def test_a_thesis_says_which_kind_it_is(kind: str, details: dict[str, str], genre: str) -> None:
     item = item_of(paper(publication=published(kind, "School", **details)))
     assert (item["type"], item["genre"], item["publisher"]) == ("thesis", genre, "School")
+
+
+@pytest.mark.parametrize(
+    ("stated", "genre"),
+    [
+        ("phdthesis", "PhD thesis"),
+        ("mathesis", "Master’s thesis"),
+        ("MastersThesis", "Master’s thesis"),
+        ("candthesis", "Candidate thesis"),
+        ("techreport", "Technical report"),
+        ("resreport", "Research report"),
+        ("software", "Computer software"),
+        ("datacd", "CD-ROM"),
+        ("patentde", None),
+        ("patent", None),
+        ("patreqeu", None),
+        ("Patent pools", "Patent pools"),
+    ],
+)
+def test_what_biblatex_has_a_key_for_stands_in_words(stated: str, genre: str | None) -> None:
+    item = item_of(paper(publication=published("techreport", "School", type=stated)))
+    assert item.get("genre") == genre
+
+
+@pytest.mark.parametrize(
+    ("stated", "tag"),
+    [
+        ("ngerman", "de"),
+        ("English", "en"),
+        ("american", "en-US"),
+        ("langfrench", "fr"),
+        ("français", "fr"),
+        ("en", "en"),
+        ("en-US", "en-US"),
+        ("en_US", "en-US"),
+        ("zh-Hans", "zh-Hans"),
+        ("es-419", "es-419"),
+        ("de-1996", "de-1996"),
+        ("German and Latin", None),
+        ("Klingonese", None),
+        ("1", None),
+    ],
+)
+def test_a_language_is_a_tag_that_programs_know_or_is_left_out(
+    stated: str, tag: str | None
+) -> None:
+    item = item_of(paper(publication=published("book", language=stated)))
+    assert item.get("language") == tag
 
 
 @pytest.mark.parametrize(

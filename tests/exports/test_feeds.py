@@ -21,6 +21,7 @@ from generator.catalogue.model import Catalogue
 from generator.catalogue.settle import Load
 from generator.dates import PartialDate
 from generator.exports.feeds import (
+    MOST_AUTHORS,
     NEWEST,
     SITE_FEED,
     UNDATED,
@@ -455,3 +456,9 @@ def test_an_entry_is_the_same_in_every_feed() -> None:
     assert len(site) == len(RECORDS)
     for data in feeds.values():
         assert entries_of(data).items() <= site.items()
+
+
+def test_an_entry_names_the_first_of_a_crowd() -> None:
+    names = tuple(f"Keeper Number{n:04}" for n in range(MOST_AUTHORS + 1))
+    entry = entry_of(paper(authors=names))
+    assert texts(entry, "author/name") == list(names[:MOST_AUTHORS])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -110,3 +111,51 @@ def test_a_file_that_cannot_be_read_is_begun_afresh(path: Path, content: bytes) 
     path.write_bytes(content)
     assert formatted_anew(path, ITEM)
     assert not formatted_anew(path, ITEM)
+
+
+def held(path: Path, how: str) -> sqlite3.Connection:
+    """Another process that is writing to the file (IMMEDIATE) or about to save it (EXCLUSIVE)."""
+    other = sqlite3.connect(path, isolation_level=None)
+    other.execute(f"BEGIN {how}")
+    return other
+
+
+@pytest.mark.parametrize("how", ["IMMEDIATE", "EXCLUSIVE"])
+def test_while_another_process_holds_the_file_nothing_is_stored_and_nothing_lost(
+    path: Path, how: str
+) -> None:
+    other = held(path, how)
+    wicks, oil = ITEM | {"title": "Of Wicks"}, ITEM | {"title": "Of Oil"}
+    assert formatted_anew(path, wicks)
+    with CitationCache(path, CitationFormatter()) as cache:
+        assert cache.format(oil) == CitationFormatter().format(oil)
+        cache.drop_unused()
+    other.execute("COMMIT")
+    other.close()
+    assert not formatted_anew(path, ITEM)
+    assert formatted_anew(path, wicks)
+
+
+def test_a_file_that_is_taken_while_it_is_used_is_given_up(path: Path) -> None:
+    with CitationCache(path, CitationFormatter()) as cache:
+        other = held(path, "EXCLUSIVE")
+        assert cache.format(ITEM) == CitationFormatter().format(ITEM)
+        other.execute("COMMIT")
+        other.close()
+    assert not formatted_anew(path, ITEM)
+
+
+def test_a_failed_write_does_not_keep_the_other_process_from_saving(path: Path) -> None:
+    with CitationCache(path, CitationFormatter()) as cache:
+        other = held(path, "IMMEDIATE")
+        cache.format(ITEM | {"title": "Of Wicks"})
+        cache.format(ITEM)
+        other.execute("DELETE FROM citations")
+        other.execute("COMMIT")
+        other.close()
+
+
+def test_a_folder_that_is_not_there_does_not_keep_citations_from_being_made(
+    tmp_path: Path,
+) -> None:
+    assert formatted_anew(tmp_path / "none" / "citations.sqlite", ITEM)

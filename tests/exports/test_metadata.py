@@ -50,7 +50,7 @@ ARTICLE = Publication(
         "pages": "101--118",
         "issn": "1234-5679",
         "publisher": "Oil & Sons",
-        "language": "en",
+        "language": "english",
     },
 )
 DAY = PartialDate(2024, 8, 15)

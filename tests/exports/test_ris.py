@@ -343,10 +343,13 @@ def test_other_details_have_their_tags() -> None:
     )
     tags = tags_in(publication)
     expected = {"T2": "Lamps", "T3": "Wicks", "ET": "Second", "SE": "7", "PB": "Wick Press"}
-    expected |= {"CY": "Glow, Hills", "LA": "german"}
+    expected |= {"CY": "Glow, Hills", "LA": "de"}
     assert {tag: tags[tag] for tag in expected} == {tag: [text] for tag, text in expected.items()}
     assert tags_in(published("book", series="Wicks"))["T2"] == ["Wicks"]
     assert tags_in(published("phdthesis", "School"))["M3"] == ["PhD thesis"]
+    assert tags_in(published("mastersthesis", "School", type="mathesis"))["M3"] == [
+        "Master’s thesis"
+    ]
 
 
 def test_a_pdf_is_named_where_it_is_on_the_web() -> None:

@@ -568,7 +568,22 @@ def test_an_author_is_described_with_profile_notes_and_papers() -> None:
             {"id": "jan-van-der-lamp", "name": "Jan van der Lamp", "papers": 1},
             {"id": "otto-finch-jr", "name": "Otto Finch Jr.", "papers": 1},
         ],
+        "co_author_count": 2,
     }
+
+
+def test_of_many_co_authors_the_first_are_listed_and_all_are_counted() -> None:
+    papers = [paper(f"Lamp {c}", ("Ada Quill", *names_of(100, c))[:100]) for c in "abc"]
+    catalogue = catalogue_of(*papers)
+    described = site_json(catalogue=catalogue).person(catalogue.people["ada-quill"])
+    listed: Any = described["co_authors"]
+    assert (len(listed), described["co_author_count"]) == (200, 297)
+
+
+def names_of(count: int, mark: str) -> tuple[str, ...]:
+    """As many names, which differ by a mark."""
+    letters = "abcdefghij"
+    return tuple(f"Bo Pe{mark}{letters[n // 10]}{letters[n % 10]}" for n in range(count))
 
 
 def test_namesakes_have_their_number_and_organisations_no_parts() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from generator.catalogue.build import build_catalogue
@@ -97,7 +97,7 @@ def test_latex_is_decoded(source: str, plain: str | None) -> None:
         ("Jan Maly 0001 and Maly, Jan 0002", ("Jan Maly 0001", "Jan Maly 0002"), False),
         ("Ada Quill and others", ("Ada Quill",), True),
         ("Ada Quill and et al.", ("Ada Quill",), True),
-        ("{Lamp and Sons} and {others}", ("{Lamp and Sons}", "{others}"), False),
+        ("{Lamp and Sons} and {others{}}", ("{Lamp and Sons}", "{others}"), False),
         ("Finch, Jr., Otto AND King, Ana", ("Otto Finch Jr.", "Ana King"), False),
         (
             r"Gabriel {Garc{\'i}a M{\'a}rquez} and {van der Berg}, Jan",
@@ -206,6 +206,183 @@ def test_a_binary_file_is_no_bibliography() -> None:
 @pytest.mark.parametrize("text", ["", "% nothing here\n", '@comment{x}\n@preamble{"y"}'])
 def test_a_file_without_entries_is_no_fault(text: str) -> None:
     assert read(text) == SourceResult()
+
+
+def noted(text: str) -> tuple[tuple[PaperRecord, ...], list[tuple[int | None, str]]]:
+    """The records, and line and message of each problem; none of them costs a record."""
+    result = read(text)
+    assert not any(problem.quarantined for problem in result.problems)
+    return result.papers, [(problem.line, problem.message) for problem in result.problems]
+
+
+def test_macros_that_double_end_with_a_note() -> None:
+    macros = [f"@string{{a{n} = a{n - 1} # a{n - 1}}}" for n in range(1, 40)]
+    text = "\n".join(['@string{a0 = "lamp"}', *macros, "@misc{k, title={T}, abstract=a39}"])
+    (paper,), problems = noted(text)
+    assert len(paper.abstract or "") <= 1_000_000
+    assert problems[0] == (
+        19,
+        "@string a18: a value of more than 1,000,000 characters; the rest is left out",
+    )
+
+
+def test_macros_in_a_circle_end() -> None:
+    _, problems = noted("@string{a = b # b}\n@string{b = a # a}\n@misc{k, title=b}")
+    assert [line for line, _ in problems] == [1, 1]
+
+
+@pytest.mark.parametrize("piece", [r"\( ", r"\unicode[", r"\ensuremath{", "\n", " ", "$ "])
+def test_repetition_takes_no_more_than_linear_time(piece: str) -> None:
+    many = piece * 200_000
+    read(
+        f"{many}\n@misc{{k, title={{T}}, author={{{many}}}, abstract={{{many}x}}, url={{{many}}}}}"
+    )
+
+
+@pytest.mark.parametrize(
+    ("fields", "doi", "url", "message"),
+    [
+        (r"doi={10.1000/a{\_}b}", "10.1000/a_b", None, ""),
+        (r"url={https://a.example/x{\_}y\_z}", None, "https://a.example/x_y_z", ""),
+        ("url={https://a.example/x\n    /y}", None, "https://a.example/x/y", ""),
+        ("url={https://a.example https://b.example}", None, "https://a.example", "url: several"),
+        ("url={https://a.example\n https://b.example}", None, "https://a.example", "url: several"),
+        ("url={https://a.example/x y}", None, None, "url: expected"),
+        ("doi={10.1000/a 10.1000/b}", None, None, "doi: expected"),
+    ],
+)
+def test_an_address_is_read_as_it_is_meant(
+    fields: str, doi: str | None, url: str | None, message: str
+) -> None:
+    (paper,), problems = noted(f"@misc{{k, title={{T}}, {fields}}}")
+    assert (paper.publication.doi, paper.publication.url) == (doi, url)
+    assert [text[: len(message)] for _, text in problems] == [message] * bool(message)
+
+
+def test_a_missing_comma_costs_nothing() -> None:
+    (paper,), problems = noted("@misc{a,\n title={One}\n year={2000},\n month=jul\n day=4}")
+    assert (paper.title, paper.date) == ("One", PartialDate(2000, 7, 4))
+    assert problems == [
+        (2, "title: a comma is missing behind it"),
+        (4, "month: a comma is missing behind it"),
+    ]
+
+
+def test_text_behind_a_value_is_left_out_with_a_note() -> None:
+    (paper,), problems = noted("@misc{a, title={One} two}")
+    assert paper.title == "One"
+    assert problems == [
+        (1, "title: a comma or `#` is missing behind it; left out: 'two'"),
+    ]
+
+
+def test_escaped_quotes_within_quotes_are_text() -> None:
+    (paper,), problems = noted('@misc{a, title={T},\n author="J\\"{o}rg M\\"uller and Ada Quill"}')
+    assert paper.authors == ("Jörg Müller", "Ada Quill")
+    assert [line for line, _ in problems] == [2]
+
+
+def test_subtitles_stand_behind_titles() -> None:
+    (paper,) = read("@inbook{a, title={Of Lamps}, subtitle={A Story}, booktitle={Why?}, "
+                    "booksubtitle={Because}, eid={042}, issn={0968090X}}").papers  # fmt: skip
+    assert paper.title == "Of Lamps: A Story"
+    assert paper.publication.venue == "Why? Because"
+    assert paper.publication.details == {"pages": "042", "issn": "0968-090X"}
+
+
+@pytest.mark.parametrize(
+    ("fields", "authors"),
+    [
+        ("collaboration={LAMP}", ("Ada Quill", "{LAMP Collaboration}")),
+        ("collaboration={Oil Team, LAMP}", ("Ada Quill", "{Oil Team}", "{LAMP Collaboration}")),
+        ("collaboration={Ada Quill}", ("Ada Quill",)),
+    ],
+)
+def test_a_collaboration_is_an_author(fields: str, authors: tuple[str, ...]) -> None:
+    assert only(f"@misc{{a, title={{T}}, author={{Ada Quill}}, {fields}}}").authors == authors
+
+
+def test_data_of_several_entries_is_no_paper() -> None:
+    papers, problems = noted(
+        "@xdata{x, publisher={Lamp}, xdata={y}}\n@xdata{y, year={2001}}\n"
+        "@book{a, title={One}, xdata={x, gone}}\n@set{s, entryset={a}}"
+    )
+    (paper,) = papers
+    assert paper.publication.details == {"publisher": "Lamp"}
+    assert paper.date == PartialDate(2001)
+    assert [line for line, _ in problems] == [3, 4]
+
+
+def test_the_date_adds_the_month_to_the_year() -> None:
+    assert only("@misc{a, title={T}, year=2019, date={2019-07-28}}").date == PartialDate(
+        2019, 7, 28
+    )
+    assert only("@misc{a, title={T}, year=2018, date={2019-07-28}}").date == PartialDate(2018)
+
+
+def test_months_are_understood_or_noted() -> None:
+    assert only("@misc{a, title={T}, year=2019, month=sept}").date == PartialDate(2019, 9)
+    for month in ("mai", "13"):
+        (paper,), problems = noted(f"@misc{{a, title={{T}}, year=2019, month={{{month}}}}}")
+        assert paper.date == PartialDate(2019)
+        assert f"found '{month}'" in problems[0][1]
+
+
+def test_journals_of_astronomy_have_macros() -> None:
+    publication = only(r"@article{a, title={T}, author={A B}, journal={\mnras}}").publication
+    assert publication.venue == "Monthly Notices of the Royal Astronomical Society"
+    _, problems = noted("@article{a, title={T},\n journal={\\lampj}}")
+    assert problems == [(2, r"journal: \lampj is a command that nobody here knows")]
+
+
+def test_a_brace_too_many_is_noted() -> None:
+    papers, problems = noted("@article{a, title={One}}, year=2000}\n@misc{b, title={Two}}")
+    assert [paper.title for paper in papers] == ["One", "Two"]
+    assert [line for line, _ in problems] == [1]
+    assert ", year=2000}" in problems[0][1]
+
+
+def test_one_broken_entry_is_one_fault() -> None:
+    result = read("@misc{x, title {One},\n year = {2000},\n note = {n}\n}\n@misc{b, title={Two}}")
+    assert [paper.title for paper in result.papers] == ["Two"]
+    assert [(p.line, p.quarantined) for p in result.problems] == [(1, True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        (
+            "@misc{x, title={One\n}\n@misc{b, title={Two}}",
+            "a brace or quote is never closed before the next entry begins on line 3",
+        ),
+        ("@misc{x, title={One", "a brace or quote is never closed before the end of the file"),
+        (
+            "@misc{x, year, title={One}}",
+            "expected fields such as title = {…} (found '@misc{x, year')",
+        ),
+    ],
+)
+def test_a_message_names_the_broken_entry(text: str, reason: str) -> None:
+    expected = f"the entry 'x' cannot be read, those around it can: {reason}"
+    assert read(text).problems[0].message == expected
+
+
+def test_a_crossref_to_the_entry_itself_is_noted() -> None:
+    (_,), problems = noted("@misc{a, title={T},\n crossref={A}}")
+    assert problems == [(2, "crossref: 'A' leads back to this entry itself")]
+
+
+SCRAPS = st.sampled_from(
+    """@misc{a, @string{a= @xdata{x, xdata={x} crossref={a} title= author= author={ { } " \\" , # =
+    a others family= 2000 ( ; and""".split()
+)
+
+
+@settings(deadline=None)
+@given(st.lists(SCRAPS, max_size=24).map("".join) | st.lists(SCRAPS, max_size=24).map("\n".join))
+@example("@string{a=}")
+def test_no_text_is_too_broken_to_be_read(text: str) -> None:
+    read(text)
 
 
 # -- our own files, read again ---------------------------------------------------------------------

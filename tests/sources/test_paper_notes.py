@@ -265,3 +265,34 @@ def test_a_file_of_a_page_does_not_silently_give_way_to_one_of_notes(papers: Pat
     assert [str(problem) for problem in content.problems] == [
         "content/pages/papers/of-lamps/a.pdf: a file of notes has its address"
     ]
+
+
+def test_no_link_that_leads_out_of_the_content_folder_is_followed(papers: Path) -> None:
+    secret = papers.parent.parent / "secret"
+    secret.write_text("---\nnote: mine\n---\n")
+    authors, pages = papers.parent / "authors", papers.parent / "pages"
+    authors.mkdir()
+    pages.mkdir()
+    (papers / "of-lamps.md").write_text("---\npdf: a.pdf\n---\n")
+    (authors / "ada.md").write_text("---\nphoto: ada.png\n---\n")
+    links = [authors / "ada.png", pages / "pw.txt", pages / "x.md", papers / "a.pdf"]
+    for link in (*links, papers / "of-oil.md"):
+        link.symlink_to(secret.resolve())
+    content = read_content(Path("content"))
+    assert content.files == {}
+    assert content.pages == ()
+    assert content.papers.keys() == {"of-lamps"}
+    assert content.papers["of-lamps"].pdf is None
+    assert content.authors["ada"].photo is None
+    refused = [p.origin for p in content.problems if "leads out" in p.message]
+    assert refused == [p.as_posix() for p in (*links, papers / "of-oil.md")]
+
+
+def test_links_within_the_content_folder_and_to_all_of_it_are_followed(papers: Path) -> None:
+    (papers / "of-lamps.md").write_text("---\npdf: a.pdf\n---\n")
+    (papers.parent / "b.pdf").write_bytes(b"%PDF")
+    (papers / "a.pdf").symlink_to((papers.parent / "b.pdf").resolve())
+    Path("elsewhere").symlink_to(papers.parent.resolve())
+    content = read_content(Path("elsewhere"))
+    assert content.problems == ()
+    assert content.files == {"papers/of-lamps/a.pdf": b"%PDF"}
