@@ -98,13 +98,17 @@ class BibtexExporter:
         self._site_url = site_url
         self._encoder = TexEncoder(ascii_only)
         self._entries: dict[str, str] = {}
+        self._abstracts: dict[str, str] = {}
 
     def paper(self, paper: Paper) -> str:
         """The entry of one paper with its abstract, and a line break at its end."""
         entry = self._entry(paper)
         if not paper.abstract or paper.abstract_is_summary:
             return entry
-        abstract = self._encoder.encode(paper.abstract)
+        # Asked for twice: by the paper's file, and by its page.
+        abstract = self._abstracts.pop(paper.id, None)
+        if abstract is None:
+            abstract = self._abstracts[paper.id] = self._encoder.encode(paper.abstract)
         return f"{entry.removesuffix(_END)}  abstract = {{{abstract}}},\n{_END}"
 
     def papers(self, papers: Iterable[Paper]) -> str:

@@ -74,6 +74,8 @@ class SiteExports:
 
     def citations(self, paper: Paper) -> Sequence[FormattedCitation]:
         """The citation of a paper in the styles that the settings ask for."""
+        if not self._config.settings.citation_styles:
+            return ()
         item = csl_item(paper, self._catalogue, self._config.site_url, abstract=False)
         return self._formatter(item)
 

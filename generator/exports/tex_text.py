@@ -37,7 +37,8 @@ _JOINER_OR_COMMA = re.compile(r"(?:^|\s)and(?:\s|$)|,", re.IGNORECASE)
 _ESCAPED_BRACE = re.compile(r"\\([{}])(?=([A-Za-z])?)")
 _LIGATURE = re.compile(r"(?<=-)(?=-)|(?<=,)(?=,)|(?<=<)(?=<)|(?<=>)(?=>)|(?<=[?!])(?=`)")
 """Where TeX and its readers would make two characters one: `--`, `,,`, `<<`, ``?` ``."""
-_ESCAPED = re.compile(rf"{_SPECIAL.pattern}|--|,,|<<|>>|[?!]`")
+_JOINED = re.compile(r"--|,,|<<|>>|[?!]`")
+_ESCAPED = re.compile(rf"{_SPECIAL.pattern}|{_JOINED.pattern}")
 """What most texts have nothing of."""
 _XDATA = re.compile(r"\A(xdata)=", re.IGNORECASE)
 """What biber takes for a reference to another entry, when it opens a field."""
@@ -74,7 +75,8 @@ class TexEncoder:
         """Text outside math."""
         if not _ESCAPED.search(text):
             return text_to_ascii(text) if self.ascii_only and not text.isascii() else text
-        escaped = "{}".join(_escape(part) for part in _LIGATURE.split(text))
+        parts = _LIGATURE.split(text) if _JOINED.search(text) else (text,)
+        escaped = "{}".join(map(_escape, parts))
         return text_to_ascii(escaped) if self.ascii_only and not escaped.isascii() else escaped
 
     def encode(self, text: str, *, protect: bool = False) -> str:
