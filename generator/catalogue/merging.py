@@ -99,7 +99,8 @@ def merge_work(work: Work) -> MergedFields:
         default=None,
     )
     subjects = Counter(r.subject for r in work if r.subject)
-    titled = _best_title(work)
+    publication = merge_publications([record.publication for record in work])
+    titled = _best_title(work, publication)
     chosen = {"title": titled, "date": date}
     return MergedFields(
         title=titled.title,
@@ -117,17 +118,16 @@ def merge_work(work: Work) -> MergedFields:
             if item.field == name
         ),
         reason=_merge_reason(work),
-        publication=merge_publications([record.publication for record in work]),
+        publication=publication,
     )
 
 
-def _best_title(work: Work) -> PaperRecord:
+def _best_title(work: Work, publication: Publication) -> PaperRecord:
     """The record whose title holds: that of the publication, printed with most capitals.
 
     Many tools lower-case titles, and none puts a capital where there was none; but a title in
     nothing but capitals says least.
     """
-    publication = merge_publications([record.publication for record in work])
     stated = [r for r in work if publication.venue and r.publication.venue == publication.venue]
     key = title_key((stated or work)[0].title)
     same = [record for record in work if title_key(record.title) == key]

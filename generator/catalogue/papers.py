@@ -51,10 +51,11 @@ def group_records(records: Iterable[PaperRecord]) -> tuple[list[Work], list[Prob
     """Put the records of one paper together; the result does not depend on their order.
 
     One paper has one normalised title, one year as far as it is written, and the same first
-    author; with the same full date, any author in common is enough. So is the same DOI or arXiv
-    id, with the same title or the same first author. Papers that agree in title and first author
-    but not in year stay apart, and so do those that agree in title and year but not in first
-    author; a note says so.
+    author, who may stand with initials where all names fit; with the same full date, any author in
+    common is enough. So is the same DOI or arXiv id with the same title, or with the same first
+    author and an alike title or the same year. Publications with two DOIs stay apart, and so do
+    papers that agree in title and first author but not in year, and in title and year but not in
+    first author; a note says so.
     """
     by_title: dict[str, list[PaperRecord]] = defaultdict(list)
     for record in records:
@@ -112,8 +113,22 @@ def _may_be_joined(one: Work, other: Work) -> bool:
     """Whether two works that share an identifier can be one paper."""
     if _first_author(one) != _first_author(other) or not _first_author(one):
         return False
+    dois = [_dois_of_publications(work) for work in (one, other)]
+    if all(dois) and dois[0].isdisjoint(dois[1]):
+        return False
     years = {written_year(record) for record in one} & {written_year(record) for record in other}
     return bool(years - {None}) or _alike(one[0].title, other[0].title)
+
+
+def _dois_of_publications(work: Work) -> set[str]:
+    """The DOIs of publications in a venue, each of which is a paper of its own."""
+    found = (_doi_of_publication(record) for record in work)
+    return {doi for doi in found if doi}
+
+
+def _doi_of_publication(record: PaperRecord) -> str | None:
+    publication = record.publication
+    return publication.doi.lower() if publication.doi and publication.venue else None
 
 
 def _alike(one: str, other: str) -> bool:
@@ -130,7 +145,7 @@ def _shared_identifier(identifier: str, record: PaperRecord, other: PaperRecord)
     here, there = record.provenance, other.provenance
     message = (
         f"{identifier} is also that of {plain_text(other.title)[:80]!r} at {there}, which is "
-        "another paper by its title or first author: kept as two papers"
+        "another paper by its title, first author or DOI: kept as two papers"
     )
     return Problem(here.origin, here.line, message, record.title)
 
@@ -177,13 +192,10 @@ def _apart_by_doi(records: Sequence[PaperRecord]) -> list[Work]:
     What has none of its own stays with the first.
     """
     buckets: dict[str, list[PaperRecord]] = {}
-    rest = []
+    rest: list[PaperRecord] = []
     for record in records:
-        publication = record.publication
-        if publication.doi and publication.venue:
-            buckets.setdefault(publication.doi.lower(), []).append(record)
-        else:
-            rest.append(record)
+        doi = _doi_of_publication(record)
+        (buckets.setdefault(doi, []) if doi else rest).append(record)
     if len(buckets) < 2:
         return [tuple(records)]
     first, *others = buckets.values()
@@ -289,8 +301,8 @@ def _doubts(works: Sequence[Work]) -> Iterator[Problem]:
     by_author: dict[str, list[Work]] = defaultdict(list)
     by_year: dict[int | None, list[Work]] = defaultdict(list)
     for work in works:
-        if work[0].authors:
-            by_author[name_key(work[0].authors[0])].append(work)
+        if _first_author(work):
+            by_author[_first_author(work)].append(work)
         for year in {written_year(record) for record in work} - {None}:
             by_year[year].append(work)
     for same in by_author.values():
@@ -304,7 +316,8 @@ def _doubts(works: Sequence[Work]) -> Iterator[Problem]:
 
 def _difference(work: Work, other: Work) -> str:
     """Why works of one title and one first author are not one."""
-    numbers = {split_number(record.authors[0])[1] for record in (work[0], other[0])} - {""}
+    firsts = (record.authors[0] for record in (*work, *other) if record.authors)
+    numbers = {split_number(name)[1] for name in firsts} - {""}
     if len(numbers) > 1:
         return "by another person of that name"
     years = [{written_year(record) for record in records} - {None} for records in (work, other)]

@@ -31,17 +31,21 @@ _CHECKED: Mapping[str, Callable[[str], object]] = {
 _LISTS = frozenset(["publisher", "address", "organization", "school", "institution", "language"])
 """Fields in which biber takes `and` for what divides two values."""
 _AND = re.compile(r"\band\b|^others", re.IGNORECASE)
+_NOT_OF_THESES = "volume number publisher series isbn issn edition organization howpublished"
 _NO_PLACE = {
-    "article": "publisher address isbn edition chapter organization howpublished type",
-    "inproceedings": "issn edition howpublished type",
-    "incollection": "issn organization howpublished type",
-    "inbook": "issn organization howpublished type",
-    "phdthesis": "volume number publisher series isbn issn edition organization howpublished",
-    "mastersthesis": "volume number publisher series isbn issn edition organization howpublished",
-    "techreport": "volume publisher series isbn issn edition organization howpublished",
-    "book": "issn organization howpublished type",
-    "proceedings": "issn edition howpublished type",
-    "misc": "volume number pages publisher series isbn issn edition chapter",
+    kind: frozenset(names.split())
+    for kind, names in {
+        "article": "publisher address isbn edition chapter organization howpublished type",
+        "inproceedings": "issn edition howpublished type",
+        "incollection": "issn organization howpublished type",
+        "inbook": "issn organization howpublished type",
+        "phdthesis": _NOT_OF_THESES,
+        "mastersthesis": _NOT_OF_THESES,
+        "techreport": "volume publisher series isbn issn edition organization howpublished",
+        "book": "issn organization howpublished type",
+        "proceedings": "issn edition howpublished type",
+        "misc": "volume number pages publisher series isbn issn edition chapter",
+    }.items()
 }
 """Details that the data model of biblatex has no place for in an entry type; the other formats
 have them."""
@@ -152,16 +156,15 @@ class BibtexExporter:
             yield "annote", f"{{The year is inferred: {self._encoder.escape(reason)}.}}"
 
     def _venue(self, publication: Publication, kind: str) -> Iterator[tuple[str, str]]:
-        """Where the paper stands; a venue that its entry type has no field for is a note."""
+        """Where the paper stands; `howpublished`, where its entry type has no field for a venue."""
         details = dict(publication.details)
         if publication.venue and KINDS[kind]:
             yield self._field(KINDS[kind] or "", publication.venue, protect=True)
         elif publication.venue and kind == "misc":
             details.setdefault("howpublished", publication.venue)
-        no_place = _NO_PLACE[kind].split()
         for name in DETAILS:
             value = details.get(name)
-            if value and name not in no_place and _CHECKED.get(name, bool)(value):
+            if value and name not in _NO_PLACE[kind] and _CHECKED.get(name, bool)(value):
                 yield self._field(name, value, protect=name == "series")
 
     def _field(self, name: str, text: str, *, protect: bool) -> tuple[str, str]:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from json import JSONEncoder
 from typing import Final
 from urllib.parse import quote
 
@@ -22,15 +21,23 @@ from generator.dates import PartialDate
 from generator.exports.csl_json import abstract_text, author_name, csl_item, plain_line
 from generator.exports.feeds import SITE_FEED, author_feed
 from generator.exports.files import ATOM, CITATIONS, EVERYTHING, Format, Offer
-from generator.identifiers import arxiv_address, doi_address
+from generator.exports.json_ld import (
+    Node,
+    addresses,
+    identifiers,
+    named,
+    node,
+    orcid_address,
+    part_of,
+    same_as,
+    script,
+)
 from generator.markup import clean_text
-from generator.records import AuthorNotes, Publication
+from generator.records import AuthorNotes
 from generator.subjects import subject_name
 
 Head = dict[str, object]
 """The front matter key `head`: `type`, `description`, `meta`, `links`, `jsonld`, each if needed."""
-Node = dict[str, object]
-"""A node of JSON-LD."""
 
 
 ZOTERO_TYPES: Final = {
@@ -70,10 +77,8 @@ _SCHEMA_TYPES: Final[Mapping[str, object]] = {
     "report": ["ScholarlyArticle", "Report"],
     "book": "Book",
 }
-_MARKS_IN_SCRIPT: Final = re.compile("[<>&\u2028\u2029]")
 _PAGES: Final = re.compile(r"[^\s,;-]+")
 _CONTEXT: Final = "https://schema.org"
-_encode: Final = JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def alternates(
@@ -105,12 +110,12 @@ def home_head(
     offer: Offer = EVERYTHING,
 ) -> Head:
     """The head of the home page: the site itself, with its lists in other formats."""
-    site = _node("WebSite", url=site_url, name=site_name, description=description)
+    site = node("WebSite", url=site_url, name=site_name, description=description)
     return {
         "links": alternates(
             "papers", offer.beside_papers, SITE_FEED if offer.feeds and site_url else None
         ),
-        "jsonld": _script({"@context": _CONTEXT, **site}),
+        "jsonld": script({"@context": _CONTEXT, **site}),
     }
 
 
@@ -137,7 +142,7 @@ class PageMetadata:
             # Zotero takes it for the abstract; arXiv, too, gives it whole.
             head["description"] = abstract
         head["links"] = alternates(f"papers/{paper.id}", self.offer.beside_papers)
-        head["jsonld"] = _script(self._scholarly_article(paper, item))
+        head["jsonld"] = script(self._scholarly_article(paper, item))
         return head
 
     def person(self, person: Person) -> Head:
@@ -152,7 +157,7 @@ class PageMetadata:
             "type": "website" if person.is_organisation else "profile",
             "meta": tags,
             "links": alternates(f"authors/{person.id}", self.offer.beside_papers, feed),
-            "jsonld": _script(self._profile_page(person, image)),
+            "jsonld": script(self._profile_page(person, image)),
         }
 
     # -- papers -----------------------------------------------------------------------------------
@@ -221,29 +226,29 @@ class PageMetadata:
         page = self._page("papers", paper.id)
         pdf = self._pdf(paper)
         publication, date = paper.publication, paper.publication_date
-        return {"@context": _CONTEXT} | _node(
+        return {"@context": _CONTEXT} | node(
             _SCHEMA_TYPES.get(str(item["type"]), "ScholarlyArticle"),
             {"@id": page, "url": page, "headline": item["title"], "name": item["title"]},
             author=[self._author(author) for author in paper.authors],
             datePublished=str(date) if date and date.year else None,
             keywords=_keywords(paper),
             inLanguage=item.get("language"),
-            identifier=_identifiers(publication),
-            sameAs=_addresses(publication),
-            isPartOf=_part_of(item),
+            identifier=identifiers(publication),
+            sameAs=addresses(publication),
+            isPartOf=part_of(item),
             pagination=item.get("page"),
-            publisher=_named("Organization", item.get("publisher")),
-            encoding=pdf and _node("MediaObject", contentUrl=pdf, encodingFormat="application/pdf"),
+            publisher=named("Organization", item.get("publisher")),
+            encoding=pdf and node("MediaObject", contentUrl=pdf, encodingFormat="application/pdf"),
         )
 
     def _author(self, author: Authorship) -> Node:
         person = self.catalogue.people[author.person]
         notes = self.notes.get(person.id)
-        return _node(
+        return node(
             "Organization" if person.is_organisation else "Person",
             name=author.shown,
             url=self._page("authors", person.id),
-            sameAs=notes and _orcid(notes),
+            sameAs=notes and orcid_address(notes),
         )
 
     # -- people -----------------------------------------------------------------------------------
@@ -251,7 +256,7 @@ class PageMetadata:
     def _profile_page(self, person: Person, image: str | None) -> Node:
         page = self._page("authors", person.id)
         organisation = person.is_organisation
-        about = _node(
+        about = node(
             "Organization" if organisation else "Person",
             {"@id": page and f"{page}#it"},
             name=person.name,
@@ -260,10 +265,10 @@ class PageMetadata:
             honorificSuffix=None if organisation else person.parts.suffix,
             alternateName=list(person.other_names),
             url=page,
-            sameAs=_same_as(self.notes.get(person.id)),
+            sameAs=same_as(self.notes.get(person.id)),
             image=image,
         )
-        return {"@context": _CONTEXT} | _node("ProfilePage", url=page, mainEntity=about)
+        return {"@context": _CONTEXT} | node("ProfilePage", url=page, mainEntity=about)
 
     def _image(self, notes: AuthorNotes | None) -> str | None:
         if self.site_url is None or notes is None or notes.photo is None:
@@ -314,59 +319,3 @@ def _profile_names(person: Person) -> list[tuple[str, str]]:
 
 def _property(prefix: str, name: str, content: str) -> dict[str, str]:
     return {"property": f"{prefix}:{name}", "content": content}
-
-
-# -- JSON-LD --------------------------------------------------------------------------------------
-
-
-def _node(kind: object, first: Node | None = None, /, **properties: object) -> Node:
-    """A node with those properties that are known."""
-    found = {"@type": kind, **(first or {}), **properties}
-    return {name: value for name, value in found.items() if value}
-
-
-def _named(kind: str, name: object) -> Node | None:
-    return _node(kind, name=name) if name else None
-
-
-def _identifiers(publication: Publication) -> list[Node]:
-    known = (("DOI", publication.doi), ("arXiv", publication.arxiv))
-    return [_node("PropertyValue", propertyID=name, value=value) for name, value in known if value]
-
-
-def _addresses(publication: Publication) -> list[str]:
-    found = [doi_address(publication.doi)] if publication.doi else []
-    return found + ([arxiv_address(publication.arxiv)] if publication.arxiv else [])
-
-
-def _part_of(item: Mapping[str, object]) -> Node | None:
-    """What a paper stands in: an issue of a volume of a journal, or a book."""
-    venue = item.get("container-title")
-    if not venue:
-        return None
-    if item["type"] != "article-journal":
-        kind = "CreativeWork" if item["type"] in ("article", "document") else "Book"
-        return _node(kind, name=venue, isbn=item.get("ISBN"))
-    part = _node("Periodical", name=venue, issn=item.get("ISSN"))
-    if item.get("volume"):
-        part = _node("PublicationVolume", volumeNumber=item["volume"], isPartOf=part)
-    if item.get("issue"):
-        part = _node("PublicationIssue", issueNumber=item["issue"], isPartOf=part)
-    return part
-
-
-def _same_as(notes: AuthorNotes | None) -> list[str]:
-    """Other places where somebody is: those that people give."""
-    if notes is None:
-        return []
-    links = (link.url for link in notes.links)
-    return list(dict.fromkeys(filter(None, (_orcid(notes), notes.homepage, *links))))
-
-
-def _orcid(notes: AuthorNotes) -> str | None:
-    return f"https://orcid.org/{notes.orcid}" if notes.orcid else None
-
-
-def _script(data: Node) -> str:
-    """JSON that can stand in a script element: no character of it ends or opens anything."""
-    return _MARKS_IN_SCRIPT.sub(lambda found: f"\\u{ord(found[0]):04x}", _encode(data))

@@ -101,8 +101,9 @@ def _pieces(value: str) -> Iterator[tuple[str, str, int, bool]]:
             end = _closing_quote(value, position, closing)
             yield "text", value[position + 1 : end], position, divided
         elif not character.isspace() and character != "#":
-            end = _BARE.match(value, position).end() - 1  # type: ignore[union-attr]  # any character
-            bare = value[position : end + 1]
+            found = _BARE.match(value, position)
+            bare = found[0] if found else character
+            end = position + len(bare) - 1
             yield "text" if bare.isdecimal() else "macro", bare, position, divided
         divided = character == "#" or (divided and character.isspace())
         position = end + 1

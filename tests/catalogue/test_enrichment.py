@@ -405,7 +405,7 @@ def test_one_identifier_of_two_titles_and_first_authors_is_reported_and_joins_no
     (doubt,) = doubts(built)
     assert doubt == (
         f"refs.bib:1: {words} is also that of 'Oil in Rain' at refs.bib:2, which is another paper "
-        "by its title or first author: kept as two papers"
+        "by its title, first author or DOI: kept as two papers"
     )
 
 
@@ -470,6 +470,14 @@ def test_publications_with_two_dois_are_two_papers() -> None:
     again = build(listed(), refs(one, two), lock=built.lock)
     assert again.catalogue.papers.keys() == built.catalogue.papers.keys()
     assert again.catalogue.redirects == {}
+
+
+def test_publications_with_two_dois_stay_apart_though_they_share_a_preprint() -> None:
+    one = entry(booktitle="Meeting", doi="10.5555/one", **ARXIV)
+    two = entry(booktitle="Other Meeting", doi="10.5555/two", **ARXIV)
+    built = build(refs(one, two))
+    assert len(built.catalogue.papers) == 2
+    assert all("kept as two papers" in doubt for doubt in doubts(built))
 
 
 def test_one_doi_of_unlike_titles_and_years_joins_nothing() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 import unicodedata
 from collections.abc import Iterable
@@ -436,7 +435,6 @@ def test_lists_hold_the_same_items_in_their_order_without_abstracts() -> None:
 
 # -- pandoc ---------------------------------------------------------------------------------------
 
-needs_pandoc = pytest.mark.skipif(shutil.which("pandoc") is None, reason="needs pandoc")
 HOSTILE = (
     "ReLU$^2$ Wins",
     "Line\nbreak\r\x0b\u2028 and \x00\x1b control",
@@ -483,7 +481,6 @@ def assert_read_whole(catalogue: Catalogue) -> None:
         assert letters(str(item.get("title", ""))) == letters(one.plain_title)
 
 
-@needs_pandoc
 def test_pandoc_reads_every_kind_and_hostile_titles_and_names() -> None:
     kinds = [
         paper(f"Of {kind}", publication=published(kind, "Hall", pages="1--3", number="4"))
@@ -519,7 +516,6 @@ RECORDS = st.builds(
 )
 
 
-@needs_pandoc
 # To shrink a failure would take minutes: each example is a run of pandoc.
 @settings(max_examples=8, phases=[Phase.explicit, Phase.reuse, Phase.generate])
 @given(st.lists(RECORDS, min_size=8, max_size=24))

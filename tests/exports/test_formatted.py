@@ -6,7 +6,6 @@ import html
 import json
 import pickle
 import re
-import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -834,7 +833,6 @@ def by_pandoc(style: str) -> list[str]:
     return [re.sub(r"^\[\d+\] ", "", text).strip() for text in plain]
 
 
-@pytest.mark.skipif(shutil.which("pandoc") is None, reason="needs pandoc")
 @pytest.mark.parametrize("style", STYLES)
 def test_pandoc_makes_the_same_of_the_same_style(style: str) -> None:
     formatter = CitationFormatter([style])

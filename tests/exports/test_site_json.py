@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 from typing import Any
@@ -345,8 +345,12 @@ def test_text_is_utf_8_as_it_is_read_and_never_broken() -> None:
 
 def values_in(content: object) -> Iterator[object]:
     yield content
-    parts = content.values() if isinstance(content, dict) else content
-    for part in parts if isinstance(content, dict | list) else ():  # type: ignore[attr-defined]  # checked here
+    parts: Iterable[object] = ()
+    if isinstance(content, dict):
+        parts = content.values()
+    elif isinstance(content, list):
+        parts = content
+    for part in parts:
         yield from values_in(part)
 
 
