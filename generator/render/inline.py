@@ -104,11 +104,6 @@ class WebLink:
     kind: str
     is_file: bool = False
 
-    @property
-    def is_code(self) -> bool:
-        """Whether it leads to a repository of code."""
-        return self.kind == "Code"
-
 
 def urls_in(text: str) -> tuple[str, ...]:
     """The addresses that a text holds, each once, in order."""
