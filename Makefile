@@ -20,6 +20,7 @@ serve: .venv/site-ready ## show the site here and rebuild it on each change
 test: .venv/dev-ready ## run all tests, in a real browser and with other readers of BibTeX
 	scripts/install-chromium
 	scripts/install-readers
+	scripts/install-browser-tools $(BIN)/python
 	$(BIN)/python -m pytest
 
 check: .venv/dev-ready ## style, types and the direction of imports
@@ -48,7 +49,7 @@ lock: ## pin the newest versions that fit pyproject.toml, with their hashes (nee
 LOCK_OPTIONS := --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --upgrade
 
 clean: ## remove everything that was made here
-	rm -rf .venv build site dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf .venv build site dist tests/browser/node_modules .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 .venv/python-ready:
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one with: make PYTHON=python3.12 …" if sys.version_info < (3, 11) else 0)'

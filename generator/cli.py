@@ -159,6 +159,16 @@ def serve(
 
 
 @app.command()
+def index(
+    site_dir: Annotated[Path, typer.Argument(help="The folder of the built site.")] = Path("site"),
+    config: Config = Path("mkdocs.yml"),
+) -> None:
+    """Make the search index of a site that `mkdocs build` made; `build` does so by itself."""
+    made = pipeline.index(load_config(config), site_dir)
+    err.print(f"Indexed {escape(str(site_dir))} for the search; new or changed parts: {made}")
+
+
+@app.command()
 def check(
     config: Config = Path("mkdocs.yml"),
     content: Content = None,

@@ -43,8 +43,12 @@ class Settings(_Strict):
     """Lists of papers or authors that are longer go on, on a page of their own."""
     newest_papers: int = Field(default=8, ge=0, le=100)
     """Papers on the home page."""
-    related_papers: int = Field(default=5, ge=0, le=50)
+    related_papers: int = Field(default=4, ge=0, le=50)
     """Related papers on a paper's page."""
+    co_author_networks: Literal["all", "profiled", "none"] = "all"
+    """On whose page his co-authors are drawn: everybody's, those with a profile, nobody's."""
+    social_cards: Literal["all", "people", "none"] = "all"
+    """Which pages have a picture of their own for previews of links; the others share one."""
     formats: list[Literal["ris", "csl-json", "json", "atom"]] = ["ris", "csl-json", "json", "atom"]
     """What is written beside BibTeX: other formats of citations, the site as data, feeds."""
     citation_styles: list[Literal["apa", "mla", "chicago", "ieee"]] = [
@@ -69,6 +73,8 @@ class SiteConfig:
     site_dir: Path
     """Where the site goes unless the command line says otherwise."""
     settings: Settings
+    notes: tuple[Problem, ...] = ()
+    """What a person should change, though the site can be built."""
 
     @property
     def root(self) -> Path:
@@ -119,6 +125,7 @@ def load_config(path: Path) -> SiteConfig:
         site_url=url.rstrip("/") + "/" if url else None,
         site_dir=path.resolve().parent / str(values.get("site_dir", "site")),
         settings=settings,
+        notes=_mkdocs_notes(path, values, lines),
     )
 
 
@@ -177,4 +184,33 @@ def _mkdocs_faults(
             "Markdown is written there, and files of yours could be overwritten elsewhere"
         )
         faults.append(Problem(str(path), lines.get(("docs_dir",)), message))
+    if values.get("use_directory_urls") is False:
+        message = "use_directory_urls: expected true: links and scripts rely on it"
+        faults.append(Problem(str(path), lines.get(("use_directory_urls",)), message))
+    instant = sorted(f for f in _features(values) if f.startswith("navigation.instant"))
+    if instant:
+        message = (
+            f"theme.features: {instant[0]} exchanges pages without loading their scripts, so lists "
+            "and filters would not work: take it out"
+        )
+        faults.append(Problem(str(path), lines.get(("theme", "features")), message))
     return tuple(faults)
+
+
+def _features(values: dict[str, object]) -> list[str]:
+    theme = values.get("theme")
+    found = theme.get("features") if isinstance(theme, dict) else None
+    return [str(feature) for feature in found] if isinstance(found, list) else []
+
+
+def _mkdocs_notes(
+    path: Path, values: dict[str, object], lines: dict[tuple[int | str, ...], int]
+) -> tuple[Problem, ...]:
+    """What an older configuration asks for and nothing reads any more."""
+    plugins = values.get("plugins", ["search"])  # that is MkDocs' default
+    named = plugins if isinstance(plugins, (list, dict)) else []
+    keys = {next(iter(p), "") if isinstance(p, dict) else p for p in named}
+    if not keys & {"search", "material/search"}:
+        return ()
+    message = "plugins: nothing reads the index of `search` any more: write `plugins: []`"
+    return (Problem(str(path), lines.get(("plugins",)), message),)

@@ -131,6 +131,22 @@ def _href_character(match: re.Match[str]) -> str:
     return _ENTITIES[character]
 
 
+_NOT_IN_SHOWN_ADDRESS: Final = re.compile(
+    r"[!-,:-@\[-`{-~]|\.(?![A-Za-z0-9])|(?<![A-Za-z0-9])[./-]"
+    r"|(?<=[0-9])/(?=[0-9])|(?<=[Cc])/(?=[Oo])|(?<=[Ww]{3})\."
+)
+
+
+def escape_address(address: str) -> str:
+    """Return an address as text of a link, in fewer characters than `escape_markdown` needs.
+
+    Slashes, points and hyphens within it stand as they are where no extension reads them: the colon
+    is an entity, and so are the point behind `www` and the slash of what looks like a fraction or
+    like "care of". Whatever else is no letter or digit is an entity.
+    """
+    return _NOT_IN_SHOWN_ADDRESS.sub(_entity, clean_text(address))
+
+
 _URL_IN_TEXT: Final = re.compile(
     r"[Hh][Tt][Tt][Pp][Ss]?://[A-Za-z0-9]"
     # Letters of the scripts written with spaces may belong to a path; Chinese, Japanese and

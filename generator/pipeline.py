@@ -21,7 +21,7 @@ from generator.catalogue.build import Built, build_catalogue
 from generator.catalogue.settle import Load, settle
 from generator.config import SiteConfig
 from generator.documents import Document
-from generator.errors import BuildError, Problem
+from generator.errors import BuildError, Problem, UsageError
 from generator.exports.formatted import CitationFormatter
 from generator.exports.formatted_cache import CitationCache
 from generator.exports.site_exports import Formatter, SiteExports
@@ -35,6 +35,7 @@ from generator.render.pages import page_documents
 from generator.site.links import check_links, is_known
 from generator.site.manifest import Manifest, Written, paths_of, write_documents
 from generator.site.mkdocs import build_site, check_mkdocs_config
+from generator.site.search import index_site
 from generator.sources import find_source_files, read_sources
 from generator.sources.hand_written import read_content
 from generator.subjects import SUBJECT_NAMES
@@ -134,16 +135,23 @@ def understand(config: SiteConfig, inputs: Inputs, progress: Progress) -> Unders
     content = replace(content, files=place_files(content.files, content.papers, catalogue))
     ledger = balance(load, catalogue)
     problems = load.problems + built.problems + content.problems + contradictions
-    problems += _unknown_authors(content, built) + _unknown_subjects(config)
+    problems += _unknown_authors(content, built) + _unknown_subjects(config) + config.notes
     return Understood(load, built, content, ledger, problems)
 
 
 def make_documents(
-    config: SiteConfig, known: Understood, progress: Progress, formatter: Formatter
+    config: SiteConfig,
+    known: Understood,
+    progress: Progress,
+    formatter: Formatter,
+    former: Path | None = None,
 ) -> Iterator[Document]:
-    """From the catalogue to documents: everything that will stand under build/docs, one by one."""
+    """From the catalogue to documents: everything that will stand under build/docs, one by one.
+
+    Pictures are drawn where `former` names the folder of a former build's documents.
+    """
     catalogue = known.built.catalogue
-    exports = SiteExports(catalogue, known.content.authors, config, formatter)
+    exports = SiteExports(catalogue, known.content.authors, config, formatter, former)
     site = Site(catalogue, known.content, config, exports, known.ledger.totals)
     templates = [folder / "pages" for folder in config.template_folders]
     documents = chain(
@@ -163,10 +171,9 @@ def generate(config: SiteConfig, known: Understood, progress: Progress) -> Writt
     write_documents(theme, build_dir / "theme", Manifest(build_dir / "theme.manifest"))
     formatter = CitationFormatter(config.settings.citation_styles)
     with CitationCache(build_dir / "citations.sqlite", formatter) as cache:
-        documents = make_documents(config, known, progress, cache.format)
-        written = write_documents(
-            documents, build_dir / "docs", Manifest(build_dir / "docs.manifest")
-        )
+        docs = build_dir / "docs"
+        documents = make_documents(config, known, progress, cache.format, docs)
+        written = write_documents(documents, docs, Manifest(build_dir / "docs.manifest"))
         cache.drop_unused()
     return written
 
@@ -198,6 +205,7 @@ def build(
             epoch=_newest(known),
             tick=tick,
             preview_url=preview_url,
+            finish=lambda site: index_site(site, config.build_dir / "search"),
             # An address must be frozen before it is public, and only if it will be.
             before_swap=lambda: grown.append(_freeze(inputs.lock, known, preview_url)),
         )
@@ -215,6 +223,16 @@ def check(config: SiteConfig, inputs: Inputs, progress: Progress) -> Report:
     paths, problems = paths_of(make_documents(config, known, progress, lambda _item: ()))
     problems += known.problems + check_links(known.content, paths)
     return Report(known.ledger, problems)
+
+
+def index(config: SiteConfig, site_dir: Path) -> int:
+    """From the pages of a built site, by whatever it was built, to its search index.
+
+    Returns how many parts of it were made anew. Raises UsageError where no site is.
+    """
+    if not (site_dir / "index.html").is_file():
+        raise UsageError(f"{site_dir}: no built site is here: run `mkdocs build` first")
+    return index_site(site_dir, config.build_dir / "search")
 
 
 def _freeze(path: Path, known: Understood, preview_url: str | None) -> bool:

@@ -31,6 +31,8 @@ PAGES = {
     "topics": "topics/",
     "year": "years/2024/",
     "about": "about/",
+    "search": "search/?q=attention",
+    "list": "list/?papers=grin-gradient-informed-moe,adaptation-of-agentic-ai",
     "missing": "404.html",
 }
 SIZES = {"desktop": (1440, 900), "tablet": (768, 1024), "phone": (360, 780)}
@@ -57,20 +59,20 @@ class QuietHandler(http.server.SimpleHTTPRequestHandler):
 
 
 def take(page: Page, address: str, folder: Path, ending: str) -> None:
-    """All pages and the open search, in the state that the browser context sets."""
+    """All pages and the search box, in the state that the browser context sets."""
     for name, path in PAGES.items():
         page.goto(address + path)
-        page.wait_for_timeout(200)
+        page.wait_for_load_state("networkidle")
         width = page.evaluate("document.documentElement.scrollWidth")
         if width > page.viewport_size["width"]:  # type: ignore[index]
             print(f"{name}-{ending}: wider than the screen, {width} px")
         page.screenshot(path=folder / f"{name}-{ending}.png")
     page.goto(address)
-    page.locator("label[for=__search]:visible, .md-search__input:visible").first.click()
-    page.keyboard.type(QUERY)
-    page.locator(".md-search-result__item").first.wait_for()
+    page.locator(".ap-search-open").click()
+    page.locator("dialog[open] input").fill(QUERY)
+    page.locator("dialog[open] a[href*='/authors/']").first.wait_for()
     page.wait_for_timeout(300)
-    page.screenshot(path=folder / f"search-{ending}.png")
+    page.screenshot(path=folder / f"search-box-{ending}.png")
 
 
 def main(site: Path, folder: Path) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 from tests.academy import (
     REPOSITORY_URL,
@@ -14,6 +15,16 @@ from tests.academy import (
     build_academy,
     copy_academy,
     copy_library,
+)
+from tests.browser_reader import (
+    FLAGS,
+    SCHEMES,
+    Reader,
+    SiteHandler,
+    SiteUnderPath,
+    chromium_path,
+    make_reader,
+    serve,
 )
 from tests.page_html import PageHtml, read_pages
 
@@ -71,3 +82,43 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> BuiltAcademy:
 def pages(academy: BuiltAcademy) -> Mapping[str, PageHtml]:
     """The HTML pages of the academy at the root of a host, parsed."""
     return read_pages(academy.site)
+
+
+@pytest.fixture(scope="session")
+def root_url(academy: BuiltAcademy) -> Iterator[str]:
+    """The academy, served at the root of a host."""
+    with serve(academy.site, SiteHandler) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def repository_url(repository_academy: BuiltAcademy) -> Iterator[str]:
+    """The academy, served under /repo/."""
+    with serve(repository_academy.site, SiteUnderPath) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def library_url(library: BuiltAcademy) -> Iterator[str]:
+    """The academy with a bibliography, served under /repo/: it has a page of each kind."""
+    with serve(library.site, SiteUnderPath) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests."""
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium_path(), args=FLAGS)
+        yield running
+        running.close()
+
+
+@pytest.fixture(params=SCHEMES)
+def reader(request: pytest.FixtureRequest, browser: Browser, root_url: str) -> Iterator[Reader]:
+    """Somebody at a desk, who likes it light, or dark."""
+    context = browser.new_context(
+        color_scheme=request.param, permissions=["clipboard-read", "clipboard-write"]
+    )
+    yield make_reader(context, root_url)
+    context.close()

@@ -95,8 +95,8 @@ class PageHtml(HTMLParser):
 
     @property
     def heading(self) -> str:
-        """The text of the first heading, without its permanent link."""
-        return " ".join("".join(self.all("h1")[0].text).removesuffix("¶").split())
+        """The text of the first heading."""
+        return " ".join("".join(self.all("h1")[0].text).split())
 
 
 def read_pages(site: Path) -> dict[str, PageHtml]:

@@ -356,6 +356,25 @@ def test_every_fault_of_the_configuration_is_named_with_its_line(run: Run) -> No
     assert not Path("docs").exists()
 
 
+def test_settings_of_mkdocs_under_which_pages_would_not_work_are_faults(run: Run) -> None:
+    path = Path("mkdocs.yml")
+    text = path.read_text(encoding="utf-8").replace("- toc.follow", "- navigation.instant")
+    path.write_text(f"{text}\nuse_directory_urls: false\n", encoding="utf-8")
+    done = run("build")
+    assert done.code == 2
+    line = line_of("use_directory_urls")
+    assert f"mkdocs.yml:{line}: use_directory_urls: expected true" in done.err
+    assert "navigation.instant exchanges pages" in done.err
+
+
+@pytest.mark.parametrize("plugins", ["plugins: [search]\n", ""])
+def test_an_index_that_nobody_reads_is_told_of(run: Run, plugins: str) -> None:
+    path = Path("mkdocs.yml")
+    text = re.sub("(?m)^plugins:.*\n", plugins, path.read_text(encoding="utf-8"))
+    path.write_text(text, encoding="utf-8")
+    assert "nothing reads the index of `search` any more" in run("check").err
+
+
 def test_our_own_key_misspelt(run: Run) -> None:
     configure("extra:\n  generator: false\n  author_pages: {}\n")
     done = run("build")

@@ -28,12 +28,14 @@ from tests.academy import (
     TESTS,
     copy_academy,
     run_authorpages,
+    run_python,
     small_academy,
     tree,
 )
+from tests.pagefind import read_found
 
 Run = Callable[..., "Outcome"]
-COMMANDS = {"build", "serve", "check", "export", "inspect", "new"}
+COMMANDS = {"build", "serve", "index", "check", "export", "inspect", "new"}
 QUARANTINED = "content/profiles/van-der-lamp.txt"
 
 
@@ -189,6 +191,65 @@ def test_new_ids_are_announced_once_there_is_a_lock(small: Path, run: Run) -> No
     profile.write_text("CLMay 2, 2021\nA New Lamp\n\nAda B. Quill\n\nNew.\n", encoding="utf-8")
     assert "ids.lock has new permanent ids: commit it" in run("build", folder=small).err
     assert "new permanent ids" not in run("build", folder=small).err
+
+
+# -- index ----------------------------------------------------------------------------------------
+
+
+def test_index_makes_the_search_of_a_site_that_mkdocs_built(small: Path, run: Run) -> None:
+    assert run("build", folder=small).code == 0
+    expected = read_found(small / "site")
+    assert len(expected) > 5
+    other = small / "elsewhere"
+    made = run_python("-m", "mkdocs", "build", "--site-dir", str(other), folder=small)
+    assert made.returncode == 0, made.stderr
+    assert not (other / "pagefind").exists()
+    done = run("index", "elsewhere", folder=small)
+    assert (done.code, done.out) == (0, "")
+    assert "Indexed elsewhere for the search" in done.err
+    assert read_found(other) == expected
+
+
+def test_index_takes_the_site_folder_and_makes_what_is_there_no_second_time(
+    small: Path, run: Run
+) -> None:
+    assert run("build", folder=small).code == 0
+    expected = read_found(small / "site")
+    shutil.rmtree(small / "site" / "pagefind")
+    done = run("index", folder=small)
+    assert (done.code, done.out) == (0, "")
+    assert done.err == "Indexed site for the search; new or changed parts: 0\n"
+    assert read_found(small / "site") == expected
+    shutil.rmtree(small / "build" / "search")
+    assert "new or changed parts: 1" in run("index", folder=small).err
+
+
+def test_index_finds_what_a_page_says_now(small: Path, run: Run) -> None:
+    assert run("build", folder=small).code == 0
+    page = small / "site" / "authors" / "ou-yang-ming" / "index.html"
+    text = page.read_text(encoding="utf-8")
+    title = '<meta property="og:title" content="'
+    assert title in text
+    page.write_text(text.replace(title, f"{title}New "), encoding="utf-8")
+    assert "new or changed parts: 1" in run("index", folder=small).err
+    assert read_found(small / "site")["authors/ou-yang-ming/"].title.startswith("New ")
+
+
+def test_index_refuses_a_folder_without_a_site(small: Path, run: Run) -> None:
+    for folder in ("site", "content"):
+        done = run("index", folder, folder=small)
+        assert done.code == 2
+        assert f"{folder}: no built site is here: run `mkdocs build` first" in done.err
+    assert not (small / "content" / "pagefind").exists()
+
+
+def test_index_says_when_there_is_nothing_to_be_found(small: Path, run: Run) -> None:
+    (small / "other").mkdir()
+    (small / "other" / "index.html").write_text("<h1>Lamps</h1>", encoding="utf-8")
+    done = run("index", "other", folder=small)
+    assert done.code == 3
+    assert "no page here is marked for the search" in done.err
+    assert "Traceback" not in done.err
 
 
 # -- check ----------------------------------------------------------------------------------------
@@ -378,6 +439,7 @@ def test_new_makes_a_folder_that_builds_at_once(run: Run, tmp_path: Path) -> Non
     built = run("build", "--strict", folder=tmp_path / "mine")
     assert built.code == 0, built.err
     assert (tmp_path / "mine" / "site" / "index.html").is_file()
+    assert read_found(tmp_path / "mine" / "site")
 
 
 def test_new_writes_a_publishing_workflow_with_pinned_actions(run: Run, tmp_path: Path) -> None:
@@ -463,6 +525,7 @@ def test_serve_shows_changes_and_keeps_the_last_good_site(small: Path, tmp_path:
         home = f"{host}/repo/"
         assert wait_for(lambda: "Quill Academy" in page_text(home)), log.read_text()
         assert "livereload" in page_text(home)
+        assert "pagefind" in page_text(f"{home}pagefind/pagefind.js")
         profile.write_text(good.replace("Lantern-R1", "Lantern-R2"), encoding="utf-8")
         assert wait_for(lambda: "Lantern-R2" in page_text(home)), log.read_text()
         (small / "mkdocs.yml").write_text("site_name: [broken\n", encoding="utf-8")

@@ -31,6 +31,7 @@ from mkdocs.utils.meta import get_data
 
 from generator.markup import (
     clean_text,
+    escape_address,
     escape_html,
     escape_markdown,
     fenced_code,
@@ -744,6 +745,99 @@ def test_a_long_run_of_punctuation_is_escaped_whole() -> None:
     for unit in ("(", ")", "-", ".", "%", "a.", "(c)", "a-", " (", "a: ", "<"):
         escaped = escape_markdown(unit * 200_000)
         assert unescape(escaped) == clean_text(unit * 200_000)
+
+
+# ---------------------------------------------------------------------------------------------
+# Addresses as text
+
+ADDRESSES = r"""
+https://example.org
+https://example.org/
+HTTP://EXAMPLE.ORG/a/b/
+https://www.example.org/x
+https://github.com/user/repo
+https://github.com/user/repo/issues/1
+https://github.com/user/repo/commit/0123456789
+https://example.org/1/2/3/4
+https://example.org/1/2
+10.5555/1/2
+10.5555/12-3/4
+https://example.org/c/o/x
+https://example.org/C/O
+https://example.org/~user/_a_/*b*
+https://example.org/?a=1&amp=2&copy#frag-ment
+https://example.org/a--b...c---d/-/./../
+https://example.org/(c)/x(tm)[1]
+https://user@example.org:80/
+https://example.org/$x$
+www.example.org
+see www.example.org/1/2
+WWW.example.org
+github.com/user/repo
+user/repo
+doi.org/10.5555/lumen.2022_7
+https://example.org/灯/é
+https://example.org/<b>
+""".strip().split("\n")
+ADDRESS_PLACES = """\
+[{text}](https://example.org/)
+
+{text}
+
+*A. Quill*, {text}. {text}
+{{ .x }}
+
+<p class="x" markdown>[{text}](https://example.org/){{ .x }} and {text}</p>
+
+<a href="x"><span>DOI</span> {text}</a>
+"""
+
+
+def assert_address_is_text(address: str, configuration: str) -> None:
+    assert_shown_as_text(address, escape_address(address), configuration)
+    shown = outline(render(ADDRESS_PLACES.format(text=escape_address(address)), configuration))
+    assert shown == expected_outline(ADDRESS_PLACES, configuration, clean_text(address))
+
+
+@pytest.mark.parametrize("configuration", CONFIGURATIONS)
+def test_every_address_and_payload_escaped_as_one_is_text_in_every_place(
+    configuration: str,
+) -> None:
+    for payload in filter(clean_text, (*ADDRESSES, *PAYLOADS)):
+        assert_address_is_text(payload, configuration)
+
+
+PARTS_OF_ADDRESSES = st.lists(
+    st.sampled_from(
+        """https:// http: // www. w W / . - -- 1 2 12 34 c o C x example.org github.com/ user repo #
+        ? = & &lt; % _ ~ @ ( ) [ ] < > * $ ! | é 灯""".split()
+    ),
+    max_size=14,
+).map("".join)
+
+
+@pytest.mark.parametrize("configuration", CONFIGURATIONS)
+@settings(max_examples=150, deadline=None)
+@given(address=HOSTILE_TEXTS | PARTS_OF_ADDRESSES | PARTS_OF_ADDRESSES)
+def test_any_text_escaped_as_an_address_is_text_in_every_place(
+    address: str, configuration: str
+) -> None:
+    assume(clean_text(address))
+    assume(not re.search("[0-9a-f]{40}", address))
+    assert_address_is_text(address, configuration)
+
+
+@given(HOSTILE_TEXTS | PARTS_OF_ADDRESSES)
+def test_an_escaped_address_means_nothing_to_jinja_and_is_no_metadata(address: str) -> None:
+    escaped = escape_address(address)
+    assert jinja2.Environment(autoescape=False).from_string(escaped).render() == escaped
+    assert get_data(escaped + "\n") == (escaped.lstrip() + "\n" if escaped else "", {})
+
+
+def test_an_address_is_written_in_fewer_characters_than_other_text() -> None:
+    address = "https://doi.org/10.5555/lumen-3.x"
+    assert escape_address(address) == "https&#58;&#47;&#47;doi.org/10.5555/lumen-3.x"
+    assert len(escape_address(address)) < len(escape_markdown(address))
 
 
 # ---------------------------------------------------------------------------------------------

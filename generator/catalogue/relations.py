@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from heapq import nlargest, nsmallest
 
 from generator.catalogue.model import Catalogue, Paper
@@ -25,10 +25,14 @@ MOST_CO_AUTHORS = 200
 
 @dataclass(frozen=True, slots=True)
 class CoAuthor:
-    """Somebody who shares papers with a person, and how many."""
+    """Somebody who shares papers with a person: how many, and the years of the first and the last.
+
+    `years` is None where no shared paper has a year.
+    """
 
     person: str
     papers: int
+    years: tuple[int, int] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,23 @@ def co_authors(catalogue: Catalogue, person: str) -> CoAuthors:
     first = nsmallest(
         MOST_CO_AUTHORS, found, key=lambda c: (-c.papers, people[c.person].name, c.person)
     )
-    return CoAuthors(tuple(first), len(found), len(papers) - len(counted))
+    years = _years_with({other.person for other in first}, counted)
+    told = (replace(other, years=years.get(other.person)) for other in first)
+    return CoAuthors(tuple(told), len(found), len(papers) - len(counted))
+
+
+def _years_with(others: Container[str], papers: Iterable[Paper]) -> dict[str, tuple[int, int]]:
+    """Years of the first and the last of some papers that each of these people wrote."""
+    found: dict[str, tuple[int, int]] = {}
+    for paper in papers:
+        year = paper.year
+        if year is None:
+            continue
+        for person in paper.people:
+            if person in others:
+                first, last = found.get(person, (year, year))
+                found[person] = (min(first, year), max(last, year))
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,6 +138,45 @@ class RelatedPapers:
     def _shared(self, paper: Paper, other: str) -> list[str]:
         others = set(self._features[other])
         return [f for f in self._features[paper.id] if f in others and f in self._postings]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbouring:
+    """The papers beside one in the list of somebody's papers, None at either end."""
+
+    person: str
+    newer: str | None
+    older: str | None
+
+
+class Neighbours:
+    """Finds the papers before and after one, among those of one of its authors.
+
+    That is the first whose profile was read, else the first author who has other papers.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._people = catalogue.people
+        self._places: dict[str, Mapping[str, int]] = {}
+
+    def of(self, paper: Paper) -> Neighbouring | None:
+        """None for a paper whose authors have no other."""
+        person = self._guide(paper)
+        if person is None:
+            return None
+        papers = self._people[person].papers
+        places = self._places.get(person)
+        if places is None:
+            places = self._places[person] = {p: i for i, p in enumerate(papers)}
+        place = places[paper.id]
+        newer = papers[place - 1] if place else None
+        older = papers[place + 1] if place + 1 < len(papers) else None
+        return Neighbouring(person, newer, older)
+
+    def _guide(self, paper: Paper) -> str | None:
+        productive = [p for p in paper.people[:LARGEST_TEAM] if len(self._people[p].papers) > 1]
+        profiled = (person for person in productive if self._people[person].profiles)
+        return next(profiled, productive[0] if productive else None)
 
 
 def _features(paper: Paper) -> Sequence[str]:

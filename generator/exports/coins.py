@@ -54,7 +54,7 @@ _MOST_AUTHORS: Final = 100
 """Authors that are named: a paper of 3,000 would stand with all of them on 3,000 pages. Its own
 page names them all."""
 _WHOLE_WORDS: Final = re.compile(r"[^\W\d_]{2,}(?:[ '’-][^\W\d_]{2,})*")
-_BLOCK: Final = '<div hidden data-search-exclude="1">\n{}\n</div>'
+_BLOCK: Final = "<div hidden>\n{}\n</div>"
 _SPAN: Final = '<span class="Z3988" title="{}"></span>'
 
 Pairs = Iterator[tuple[str, str]]

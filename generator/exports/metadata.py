@@ -12,13 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Literal
 from urllib.parse import quote
 
 from generator.catalogue.additions import published_name
 from generator.catalogue.model import Authorship, Catalogue, Paper, Person
 from generator.dates import PartialDate
-from generator.exports.csl_json import abstract_text, author_name, csl_item, plain_line
+from generator.exports.csl_json import author_name, csl_item, plain_line
 from generator.exports.feeds import SITE_FEED, author_feed
 from generator.exports.files import ATOM, CITATIONS, EVERYTHING, Format, Offer
 from generator.exports.json_ld import (
@@ -32,12 +32,15 @@ from generator.exports.json_ld import (
     same_as,
     script,
 )
+from generator.exports.social_cards import SITE_CARD, paper_card, person_card
 from generator.markup import clean_text
 from generator.records import AuthorNotes
 from generator.subjects import subject_name
 
+Cards = Literal["all", "people", "none"]
+"""Who has a card of his own for previews of links."""
 Head = dict[str, object]
-"""The front matter key `head`: `type`, `description`, `meta`, `links`, `jsonld`, each if needed."""
+"""The front matter key `head`: `type`, `image`, `meta`, `links`, `jsonld`, each if needed."""
 
 
 ZOTERO_TYPES: Final = {
@@ -108,10 +111,12 @@ def home_head(
     site_url: str | None,
     description: str | None = None,
     offer: Offer = EVERYTHING,
+    cards: Cards = "none",
 ) -> Head:
     """The head of the home page: the site itself, with its lists in other formats."""
     site = node("WebSite", url=site_url, name=site_name, description=description)
-    return {
+    image = {"image": SITE_CARD} if site_url and cards != "none" else {}
+    return image | {
         "links": alternates(
             "papers", offer.beside_papers, SITE_FEED if offer.feeds and site_url else None
         ),
@@ -130,17 +135,19 @@ class PageMetadata:
     notes: Mapping[str, AuthorNotes]
     site_url: str | None
     offer: Offer = EVERYTHING
+    cards: Cards = "none"
 
     def paper(self, paper: Paper) -> Head:
         """The head of a paper's page; of a cut author list, it has the printed names alone."""
         item = csl_item(paper, self.catalogue, self.site_url, abstract=False)
-        abstract = abstract_text(paper)
         tags = [{"name": name, "content": text} for name, text in self._citation(paper, item)]
-        tags += [_property("article", name, text) for name, text in self._article(paper)]
+        date = paper.publication_date
+        if date and date.year:
+            # https://ogp.me/#type_article
+            tags.append(_property("article", "published_time", str(date)))
         head: Head = {"type": "article", "meta": tags}
-        if abstract:
-            # Zotero takes it for the abstract; arXiv, too, gives it whole.
-            head["description"] = abstract
+        if self.site_url and self.cards != "none":
+            head["image"] = paper_card(paper.id) if self.cards == "all" else SITE_CARD
         head["links"] = alternates(f"papers/{paper.id}", self.offer.beside_papers)
         head["jsonld"] = script(self._scholarly_article(paper, item))
         return head
@@ -151,9 +158,10 @@ class PageMetadata:
         image = self._image(self.notes.get(person.id))
         names = () if person.is_organisation else _profile_names(person)
         tags = [_property("profile", name, text) for name, text in names]
-        if image:
+        card = {"image": person_card(person.id)} if self.site_url and self.cards != "none" else {}
+        if image and not card:
             tags.append(_property("og", "image", image))
-        return {
+        return card | {
             "type": "website" if person.is_organisation else "profile",
             "meta": tags,
             "links": alternates(f"authors/{person.id}", self.offer.beside_papers, feed),
@@ -185,20 +193,9 @@ class PageMetadata:
         yield from self._places(paper)
 
     def _places(self, paper: Paper) -> Iterator[tuple[str, str]]:
-        """The addresses of the page and of a PDF, which Google Scholar wants in its own folder."""
-        if self.site_url is None:
-            return
-        yield "citation_abstract_html_url", f"{self.site_url}papers/{paper.id}/"
+        """The address of a PDF of ours, which Google Scholar wants in the page's own folder."""
         if pdf := self._own_pdf(paper):
             yield "citation_pdf_url", pdf
-
-    def _article(self, paper: Paper) -> Iterator[tuple[str, str]]:
-        """OpenGraph's properties of an article (https://ogp.me/#type_article)."""
-        if paper.publication_date and paper.publication_date.year:
-            yield "published_time", str(paper.publication_date)
-        if self.site_url:
-            for person in dict.fromkeys(author.person for author in paper.authors):
-                yield "author", f"{self.site_url}authors/{person}/"
 
     def _inverted(self, author: Authorship, *, alone: bool) -> str:
         """`Family, Given`; a name of one part as it is printed.
@@ -228,7 +225,7 @@ class PageMetadata:
         publication, date = paper.publication, paper.publication_date
         return {"@context": _CONTEXT} | node(
             _SCHEMA_TYPES.get(str(item["type"]), "ScholarlyArticle"),
-            {"@id": page, "url": page, "headline": item["title"], "name": item["title"]},
+            {"@id": page, "headline": item["title"]},
             author=[self._author(author) for author in paper.authors],
             datePublished=str(date) if date and date.year else None,
             keywords=_keywords(paper),

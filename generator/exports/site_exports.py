@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import chain
+from pathlib import Path
 
 from generator.catalogue.model import Catalogue, Paper, Person
 from generator.config import SiteConfig
@@ -17,6 +18,7 @@ from generator.exports.formatted import FormattedCitation
 from generator.exports.metadata import Head, PageMetadata, alternates, home_head
 from generator.exports.ris import RisExporter
 from generator.exports.site_json import SiteJson
+from generator.exports.social_cards import SITE_CARD, SocialCards
 from generator.identifiers import subject_slug
 from generator.records import AuthorNotes
 
@@ -25,7 +27,11 @@ Formatter = Callable[[Mapping[str, object]], Sequence[FormattedCitation]]
 
 
 class SiteExports:
-    """The exports of one site, in the formats that its settings ask for."""
+    """The exports of one site, in the formats that its settings ask for.
+
+    `former` is the folder of documents of an earlier build, from which pictures are taken that have
+    not changed; without it none is drawn, and only their paths are known.
+    """
 
     def __init__(
         self,
@@ -33,15 +39,17 @@ class SiteExports:
         notes: Mapping[str, AuthorNotes],
         config: SiteConfig,
         formatter: Formatter,
+        former: Path | None = None,
     ) -> None:
         settings, url = config.settings, config.site_url
         offer = Offer.of(settings.formats, url)
         self._catalogue = catalogue
         self._config = config
         self._formatter = formatter
+        self._former = former
         self._bibtex = BibtexExporter(catalogue, url, ascii_only=settings.ascii_bibtex)
         self._coins = CoinsBlocks(catalogue, url)
-        self._metadata = PageMetadata(catalogue, notes, url, offer)
+        self._metadata = PageMetadata(catalogue, notes, url, offer, settings.social_cards)
         self._json = SiteJson(catalogue, notes, url, offer)
         self._feeds = FeedExporter(catalogue, config.site_name, url)
         self.offer = offer
@@ -59,12 +67,27 @@ class SiteExports:
             *(citation_documents(catalogue, e) for e in exporters if e.suffix in wanted),
             self._json.documents() if self.offer.data else (),
             self._feeds.documents() if self.offer.feeds else (),
+            self._card_documents(),
         )
+
+    def _card_documents(self) -> Iterator[Document]:
+        """Pictures for previews of links, which nobody asks for without the site's address."""
+        wanted = self._config.settings.social_cards
+        if wanted == "none" or self._config.site_url is None:
+            return
+        templates = self._config.template_folders[-1]
+        cards = SocialCards(self._catalogue, self._config.site_name, templates, self._former)
+        yield from cards.documents(papers=wanted == "all", draw=self._former is not None)
 
     @property
     def downloads(self) -> Sequence[tuple[str, str]]:
         """Name and ending of each format of citations."""
         return [(offered.title, offered.suffix) for offered in self.offer.citations]
+
+    @property
+    def has_feeds(self) -> bool:
+        """Whether the site has feeds."""
+        return self.offer.feeds
 
     # -- what pages show ---------------------------------------------------------------------------
 
@@ -87,7 +110,12 @@ class SiteExports:
 
     def home_head(self) -> Head:
         """That of the home page."""
-        return home_head(self._config.site_name, self._config.site_url, offer=self.offer)
+        return home_head(
+            self._config.site_name,
+            self._config.site_url,
+            offer=self.offer,
+            cards=self._config.settings.social_cards,
+        )
 
     def paper_head(self, paper: Paper) -> Head:
         """That of a paper's page."""
@@ -101,8 +129,14 @@ class SiteExports:
         """That of a subject class."""
         feed = topic_feed(subject) if self.offer.feeds else None
         path = f"topics/{subject_slug(subject)}"
-        return {"links": alternates(path, self.offer.citations, feed)}
+        return self._shared_card() | {"links": alternates(path, self.offer.citations, feed)}
 
     def year_head(self, year: int) -> Head:
         """That of a year."""
-        return {"links": alternates(f"years/{year}", self.offer.citations)}
+        links = alternates(f"years/{year}", self.offer.citations)
+        return self._shared_card() | {"links": links}
+
+    def _shared_card(self) -> Head:
+        """The picture of pages that have none of their own."""
+        offered = self._config.settings.social_cards != "none" and self._config.site_url
+        return {"image": SITE_CARD} if offered else {}

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
+import rcssmin
+import rjsmin
+
 from generator.documents import Document
+
+_LIGHTENERS: Mapping[str, Callable[[str], str]] = {
+    ".js": rjsmin.jsmin,
+    ".css": rcssmin.cssmin,
+}
 
 
 def asset_documents(folders: Sequence[Path]) -> Iterator[Document]:
@@ -28,4 +36,14 @@ def _documents(folders: Sequence[Path], kind: str, prefix: str) -> Iterator[Docu
             if path.is_file() and not path.name.startswith("."):
                 found.setdefault(path.relative_to(root).as_posix(), path)
     for relative in sorted(found):
-        yield Document(prefix + relative, found[relative].read_bytes())
+        path = found[relative]
+        is_ours = path.is_relative_to(folders[-1])
+        yield Document(prefix + relative, _light(path) if is_ours else path.read_bytes())
+
+
+def _light(path: Path) -> bytes:
+    """One of our files; scripts and styles without comments, a third of what is sent of them."""
+    lighten = _LIGHTENERS.get(path.suffix)
+    if lighten is None:
+        return path.read_bytes()
+    return lighten(path.read_text(encoding="utf-8")).encode("utf-8")

@@ -7,14 +7,21 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from markupsafe import Markup
 
-from generator.catalogue.model import Catalogue, Person
-from generator.catalogue.relations import co_authors, subjects_of
+from generator.catalogue.model import Catalogue, Paper, Person
+from generator.catalogue.networks import neighbourhood
+from generator.catalogue.relations import CoAuthor, co_authors, subjects_of
 from generator.documents import Document
-from generator.identifiers import slugify
+from generator.identifiers import slugify, subject_slug
 from generator.markup import link_target
 from generator.records import AuthorNotes
+from generator.render.author_views import AuthorView, CoAuthorView
+from generator.render.charts import papers_by_year
+from generator.render.counted import counted
+from generator.render.findable import EXCLUDED, findable_person
 from generator.render.lists import Lists
-from generator.render.views import AuthorView, LinkView, person_link, subject_link
+from generator.render.network import draw_network
+from generator.render.views import Group, LinkView, person_link, subject_link
+from generator.render.year_bars import count_by_year
 
 Organisations = Mapping[str, Sequence[str]]
 """The organisations that sign a paper, by its id, where there are any."""
@@ -36,8 +43,7 @@ def _author(lists: Lists, person: Person, organisations: Organisations) -> Docum
         "kind": "organisation" if view.is_organisation else "author",
         "head": lists.site.exports.person_head(person),
         "hide": ["navigation"],
-        # People come before papers in the search.
-        "search": {"boost": 4 if person.profiles else 2},
+        "search": findable_person(person, _note(view)),
     }
     biography = Markup(view.notes.biography) if view.notes else None
     return lists.templates.page(
@@ -46,7 +52,9 @@ def _author(lists: Lists, person: Person, organisations: Organisations) -> Docum
         head,
         author=view,
         biography=biography,
-        downloads=lists.downloads(person.id),
+        chart=_chart(lists, person),
+        network=_network(lists, person),
+        downloads=lists.downloads(person.id, feed=True),
         coins=Markup(lists.site.exports.coins(person.papers)),
     )
 
@@ -68,8 +76,8 @@ def _view(lists: Lists, person: Person, organisations: Organisations) -> AuthorV
         note_links=_note_links(notes),
         paper_count=len(papers),
         hidden_count=sum(person.id in paper.hidden for paper in papers),
-        years=lists.by_year(person.papers),
-        co_authors=lists.people({c.person: c.papers for c in with_whom.shown}),
+        years=_own_papers(lists, person),
+        co_authors=[_co_author(lists.catalogue, other) for other in with_whom.shown],
         co_author_count=with_whom.total,
         uncounted=with_whom.uncounted,
         organisations=lists.people(_with_organisations(person, organisations)),
@@ -77,6 +85,58 @@ def _view(lists: Lists, person: Person, organisations: Organisations) -> AuthorV
         affiliations=sorted(tags.items(), key=lambda item: (-item[1], item[0])),
         number=person.number,
     )
+
+
+def _co_author(catalogue: Catalogue, other: CoAuthor) -> CoAuthorView:
+    first, last = other.years or (0, 0)
+    years = f"{first}–{last}" if first != last else str(first or "")
+    person = person_link(catalogue.people[other.person], count=other.papers)
+    return CoAuthorView(person, other.person, years)
+
+
+def _own_papers(lists: Lists, person: Person) -> list[Group]:
+    """Somebody's papers by year, the own name and its place among the authors marked."""
+    return lists.by_year(person.papers, lambda paper: _own_entry(lists, person, paper))
+
+
+def _own_entry(lists: Lists, person: Person, paper: str) -> Markup:
+    own = f"](../authors/{person.id}.md)"
+    entry = str(lists.entry(paper)).replace(own, f"{own}{{ .ap-self }}", 1)
+    # An organisation that signs is no first author.
+    place = None if person.is_organisation else _place(lists.catalogue.papers[paper], person.id)
+    mark = f' <span class="ap-badge ap-position">{place} author</span>' if place else ""
+    return Markup(entry + mark)
+
+
+def _place(paper: Paper, person: str) -> str | None:
+    """Whether somebody stands first or last; of a list that is cut nobody knows who is last."""
+    authors = [author.person for author in paper.authors]
+    if len(authors) < 2 or person not in (authors[0], authors[-1]):
+        return None
+    if authors[0] == person:
+        return "first"
+    return None if paper.truncated else "last"
+
+
+def _chart(lists: Lists, person: Person) -> Markup | None:
+    """Somebody's papers by year and class."""
+    counts, undated = count_by_year(lists.catalogue.papers[paper] for paper in person.papers)
+    return papers_by_year(
+        counts, name=person.name, prefix="chart", undated=undated, link=_topic_address
+    )
+
+
+def _topic_address(code: str) -> str | None:
+    return f"../../topics/{subject_slug(code)}/" if code else None
+
+
+def _network(lists: Lists, person: Person) -> Markup | None:
+    """Who wrote with somebody, as a drawing, where the settings ask for one."""
+    wanted = lists.site.config.settings.co_author_networks
+    if person.is_organisation or wanted == "none" or (wanted == "profiled" and not person.profiles):
+        return None
+    found = neighbourhood(lists.catalogue, person.id)
+    return draw_network(found, prefix="network", href=lambda other: f"../{other}/")
 
 
 def _signing(catalogue: Catalogue) -> Organisations:
@@ -95,9 +155,16 @@ def _with_organisations(person: Person, organisations: Organisations) -> Counter
     return Counter(other for signing in papers for other in signing if other != person.id)
 
 
+def _note(view: AuthorView) -> str:
+    """What the search says of somebody."""
+    papers = counted(view.paper_count)
+    topics = ", ".join(subject.note for subject in view.subjects[:3])
+    return f"{papers} · {topics}" if topics else papers
+
+
 def _description(view: AuthorView) -> str:
     papers = "1 paper" if view.paper_count == 1 else f"{view.paper_count} papers"
-    with_whom = ", ".join(link.label for link in view.co_authors[:3])
+    with_whom = ", ".join(other.person.label for other in view.co_authors[:3])
     return f"{papers} by {view.name}" + (f", with {with_whom}" if with_whom else "")
 
 
@@ -124,7 +191,7 @@ def _index(lists: Lists) -> Iterator[Document]:
     yield lists.templates.page(
         "authors/index.md",
         "authors",
-        {"title": "Authors", "hide": ["navigation"], "search": {"exclude": True}},
+        {"title": "Authors", "hide": ["navigation"], "search": EXCLUDED},
         total=total,
         cards=lists.cards(""),
         organisations=[person_link(person, "") for person in organisations],
@@ -147,7 +214,7 @@ def _letter_pages(lists: Lists, letter: str, found: Sequence[Person]) -> Iterato
         yield lists.templates.page(
             f"authors/by/{name}.md",
             "letter",
-            head | {"search": {"exclude": True}},
+            head | {"search": EXCLUDED},
             letter=letter.upper(),
             people=_links(part, "../"),
             place=place,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Protocol, TypeVar
@@ -14,16 +14,15 @@ from generator.catalogue.model import Catalogue, Paper, Person
 from generator.config import SiteConfig
 from generator.dates import MONTH_NAMES
 from generator.records import Content
+from generator.render.author_views import ProfileView, profile_view
 from generator.render.templates import Templates
 from generator.render.views import (
     EntryView,
     Group,
     LinkView,
     Place,
-    ProfileView,
     paper_entry,
     person_link,
-    profile_view,
     subject_link,
 )
 
@@ -52,6 +51,10 @@ class Exports(Protocol):
     @property
     def downloads(self) -> Sequence[tuple[str, str]]:
         """Name and ending of each format of citations that stands beside a page."""
+
+    @property
+    def has_feeds(self) -> bool:
+        """Whether the site has feeds, and authors and topics theirs."""
 
     def bibtex(self, paper: Paper) -> str:
         """The BibTeX entry of a paper."""
@@ -121,11 +124,14 @@ class Lists:
         """The same entry for a page at the root."""
         return Markup(self.entry(paper).replace("](../", "]("))
 
-    def by_year(self, papers: Iterable[str]) -> list[Group]:
-        """Papers in reading order, grouped by year."""
+    def by_year(
+        self, papers: Iterable[str], show: Callable[[str], Markup] | None = None
+    ) -> list[Group]:
+        """Papers in reading order, grouped by year, each as `show` gives it or as its entry."""
+        show = show or self.entry
         groups = groupby(papers, key=lambda paper: self.catalogue.papers[paper].year)
         return [
-            Group(str(year or "Year unknown"), [self.entry(paper) for paper in group])
+            Group(str(year or "Year unknown"), [show(paper) for paper in group])
             for year, group in groups
         ]
 
@@ -171,12 +177,13 @@ class Lists:
             for year, papers in self.catalogue.years.items()
         ]
 
-    def downloads(self, stem: str) -> list[LinkView]:
-        """Links to the files of citations beside a page, whose path ends in `stem`."""
-        return [
-            LinkView(name, Markup(f"{stem}{suffix}"), note=f"{stem}{suffix}")
-            for name, suffix in self.site.exports.downloads
-        ]
+    def downloads(self, stem: str, *, feed: bool = False) -> list[LinkView]:
+        """Links to the files beside a page, whose path ends in `stem`: citations, and its feed."""
+        exports = self.site.exports
+        files = [LinkView(name, Markup(f"{stem}{suffix}")) for name, suffix in exports.downloads]
+        if feed and exports.has_feeds:
+            files.append(LinkView("Feed", Markup(f"{stem}.xml"), note="feed"))
+        return files
 
     def hand_written(self, path: str) -> Markup | None:
         """What somebody wrote for a page that is generated otherwise."""

@@ -8,11 +8,17 @@ from urllib.parse import quote
 
 from markupsafe import Markup
 
+from generator.catalogue.networks import profiled_map
 from generator.documents import Document
 from generator.identifiers import subject_slug
 from generator.records import HandWrittenPage
+from generator.render.charts import papers_by_year
+from generator.render.counted import counted
+from generator.render.findable import EXCLUDED, findable_topic
 from generator.render.lists import Lists
+from generator.render.network import draw_network
 from generator.render.views import LinkView
+from generator.render.year_bars import count_by_year
 from generator.subjects import archive_name, subject_name
 
 MOST_PEOPLE = 12
@@ -22,8 +28,10 @@ _GENERATED = frozenset({"index.md", "about.md"})
 
 
 def overview_documents(lists: Lists) -> Iterator[Document]:
-    """Home, `/about/`, `/topics/` and `/years/` with all that stands below them."""
+    """Home, `/about/`, `/list/`, `/topics/` and `/years/` with all that stands below them."""
     yield _home(lists)
+    yield _my_list(lists)
+    yield from _search(lists)
     yield _about(lists)
     yield from _topics(lists)
     yield from _years(lists)
@@ -37,12 +45,16 @@ def _home(lists: Lists) -> Document:
         "home",
         {
             "hide": ["navigation", "toc"],
-            "search": {"exclude": True},
+            "search": EXCLUDED,
             "head": lists.site.exports.home_head(),
         },
         site_name=lists.site.config.site_name,
         intro=lists.hand_written("index.md"),
         cards=lists.cards("authors/"),
+        chart=_chart(lists, "topics/"),
+        network=draw_network(
+            profiled_map(catalogue), prefix="map", href=lambda person: f"authors/{person}/"
+        ),
         newest=[lists.entry_at_root(paper) for paper in newest],
         papers=len(catalogue.papers),
         persons=len(catalogue.persons),
@@ -52,11 +64,48 @@ def _home(lists: Lists) -> Document:
     )
 
 
+def _chart(lists: Lists, prefix: str) -> Markup | None:
+    """Papers of the whole site by year and class; `prefix` leads to the topics."""
+    counts, undated = count_by_year(lists.catalogue.papers.values())
+    return papers_by_year(
+        counts,
+        name=lists.site.config.site_name,
+        prefix="chart",
+        undated=undated,
+        link=lambda code: f"{prefix}{subject_slug(code)}/" if code else None,
+    )
+
+
+def _search(lists: Lists) -> Iterator[Document]:
+    """`/search/`, and the parts of its index, of which there are none but the main one."""
+    yield lists.templates.page(
+        "search.md",
+        "search",
+        {"title": "Search", "hide": ["navigation", "toc"], "search": EXCLUDED},
+        formats=lists.site.exports.downloads,
+        papers=len(lists.catalogue.papers),
+        persons=len(lists.catalogue.persons),
+    )
+    yield Document("search/parts.json", '{"parts": []}\n')
+
+
+def _my_list(lists: Lists) -> Document:
+    """`/list/`, which a script fills in the reader's browser; it has to know the formats."""
+    formats = (f"{name}={suffix}" for name, suffix in lists.site.exports.downloads)
+    return lists.templates.page(
+        "list.md",
+        "list",
+        {"title": "My list", "hide": ["navigation", "toc"], "search": EXCLUDED},
+        formats=" ".join(formats),
+        files=lists.downloads("papers"),
+    )
+
+
 def _about(lists: Lists) -> Document:
     return lists.templates.page(
         "about.md",
         "about",
-        {"title": "About", "hide": ["navigation"], "search": {"exclude": True}},
+        {"title": "About", "hide": ["navigation"], "search": EXCLUDED},
         text=lists.hand_written("about.md"),
         totals=lists.site.totals,
         pages=[_own_page(page) for page in lists.site.content.pages if page.path not in _GENERATED],
@@ -80,8 +129,14 @@ def _topics(lists: Lists) -> Iterator[Document]:
     archives: dict[str, list[LinkView]] = {}
     for link in lists.subjects(""):
         archives.setdefault(archive_name(link.label), []).append(link)
-    head = {"title": "Topics", "hide": ["navigation"], "search": {"exclude": True}}
-    yield lists.templates.page("topics/index.md", "topics", head, archives=sorted(archives.items()))
+    head = {"title": "Topics", "hide": ["navigation"], "search": EXCLUDED}
+    yield lists.templates.page(
+        "topics/index.md",
+        "topics",
+        head,
+        archives=sorted(archives.items()),
+        chart=_chart(lists, ""),
+    )
     for subject in lists.catalogue.subjects:
         yield from _topic(lists, subject)
 
@@ -98,7 +153,9 @@ def _topic(lists: Lists, subject: str) -> Iterator[Document]:
                 "title": f"{subject_name(subject)} ({subject})",
                 "head": lists.site.exports.topic_head(subject),
                 "hide": ["navigation"],
-                "search": {"exclude": place.number > 1},
+                "search": EXCLUDED
+                if place.number > 1
+                else findable_topic(subject, counted(len(papers))),
             },
             code=subject,
             name=subject_name(subject),
@@ -106,13 +163,13 @@ def _topic(lists: Lists, subject: str) -> Iterator[Document]:
             total=len(papers),
             years=lists.by_year(part),
             people=people,
-            downloads=lists.downloads(slug),
+            downloads=lists.downloads(slug, feed=True),
             place=place,
         )
 
 
 def _years(lists: Lists) -> Iterator[Document]:
-    head = {"title": "Years", "hide": ["navigation"], "search": {"exclude": True}}
+    head = {"title": "Years", "hide": ["navigation"], "search": EXCLUDED}
     yield lists.templates.page("years/index.md", "years", head, years=lists.years(""))
     for year, papers in lists.catalogue.years.items():
         links = {"title": str(year), "head": lists.site.exports.year_head(year)}

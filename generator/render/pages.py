@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from generator.documents import Document
 from generator.render.authors import author_documents
+from generator.render.findable import EXCLUDED
 from generator.render.lists import Lists, Site
 from generator.render.overview import overview_documents
 from generator.render.papers import paper_documents
@@ -42,6 +43,6 @@ def _redirects(lists: Lists) -> Iterator[Document]:
                 "title": "Moved",
                 "template": "moved.html",
                 "moved_to": f"{new}/",
-                "search": {"exclude": True},
+                "search": EXCLUDED,
             }
             yield lists.templates.page(f"{old}.md", "moved", head, target=Markup(f"../{new}.md"))

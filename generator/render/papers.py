@@ -7,24 +7,29 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from generator.catalogue.model import Paper
-from generator.catalogue.relations import Related, RelatedPapers
+from generator.catalogue.relations import Neighbouring, Neighbours, Related, RelatedPapers
 from generator.documents import Document
 from generator.markup import fenced_code
+from generator.render.cited import citation_markup
+from generator.render.findable import EXCLUDED, findable_paper
 from generator.render.lists import Lists
-from generator.render.views import RelatedView, paper_view
+from generator.render.views import RelatedView, SiblingsView, paper_view, person_link
 
 
 def paper_documents(lists: Lists) -> Iterator[Document]:
     """A page for every paper, and `/papers/`."""
     related = RelatedPapers(lists.catalogue)
+    neighbours = Neighbours(lists.catalogue)
     limit = lists.site.config.settings.related_papers
     for paper in lists.catalogue.papers.values():
         close = [_related(lists, found) for found in related.of(paper, limit)]
-        yield _paper(lists, paper, close)
+        yield _paper(lists, paper, close, neighbours.of(paper))
     yield _index(lists)
 
 
-def _paper(lists: Lists, paper: Paper, related: list[RelatedView]) -> Document:
+def _paper(
+    lists: Lists, paper: Paper, related: list[RelatedView], neighbours: Neighbouring | None
+) -> Document:
     exports = lists.site.exports
     view = paper_view(lists.catalogue, paper, lists.view(paper.id), related)
     head = {
@@ -33,16 +38,28 @@ def _paper(lists: Lists, paper: Paper, related: list[RelatedView]) -> Document:
         "kind": "paper",
         "date": str(paper.date) if paper.date else None,
         "head": exports.paper_head(paper),
-        "hide": ["navigation"],
+        "hide": ["navigation", "toc"],
+        "search": findable_paper(lists.catalogue, paper),
     }
     return lists.templates.page(
         f"papers/{paper.id}.md",
         "paper",
         head,
         paper=view,
-        bibtex=Markup(fenced_code(exports.bibtex(paper), "bibtex")),
-        citations=exports.citations(paper),
-        downloads=lists.downloads(paper.id),
+        bibtex=Markup(fenced_code(exports.bibtex(paper), "text")),
+        citations=[(c.label, citation_markup(c.markdown)) for c in exports.citations(paper)],
+        downloads=(files := lists.downloads(paper.id)),
+        ris=next((file for file in files if file.label == "RIS"), None),
+        paper_id=Markup(paper.id),
+        siblings=_siblings(lists, neighbours) if neighbours else None,
+    )
+
+
+def _siblings(lists: Lists, found: Neighbouring) -> SiblingsView:
+    return SiblingsView(
+        person_link(lists.catalogue.people[found.person]),
+        lists.view(found.newer) if found.newer else None,
+        lists.view(found.older) if found.older else None,
     )
 
 
@@ -64,7 +81,7 @@ def _index(lists: Lists) -> Document:
     return lists.templates.page(
         "papers/index.md",
         "papers",
-        {"title": "Papers", "hide": ["navigation"], "search": {"exclude": True}},
+        {"title": "Papers", "hide": ["navigation"], "search": EXCLUDED},
         total=len(papers),
         complete=len(shown) == len(papers),
         years=lists.by_year(shown),

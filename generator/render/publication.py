@@ -102,7 +102,7 @@ def _editors(publication: Publication) -> str:
     return "edited by " + " and ".join(filter(None, (", ".join(names[:-1]), names[-1])))
 
 
-_ORDER = ("PDF", "DOI", "arXiv", "Code", "Web page", "Project", "Slides", "Video")
+_ORDER = ("Code", "Project", "PDF", "DOI", "arXiv", "Slides", "Video", "Web page")
 """Kinds of links in the order of their buttons."""
 
 

@@ -20,7 +20,8 @@ from markupsafe import Markup
 
 from generator.documents import Document
 from generator.errors import BuildError
-from generator.markup import escape_markdown, front_matter, page_title
+from generator.markup import escape_address, escape_markdown, front_matter, page_title
+from generator.render.counted import counted
 from generator.render.views import LinkView
 
 _ESCAPED_KEYS = frozenset({"title", "description"})
@@ -45,9 +46,10 @@ class Templates:
         self._environment.filters |= {
             "link": _link,
             "links": lambda links: Markup(", ".join(map(_link, links))),
+            "address": lambda address: Markup(escape_address(address)),
             "oneline": _on_one_line,
             "thousands": lambda number: Markup(f"{number:,}"),
-            "plural": lambda n, one, many: Markup(f"{n:,} {one if n == 1 else many}"),
+            "plural": lambda number, one, many: Markup(counted(number, one, many)),
         }
 
     @cached_property

@@ -2,7 +2,8 @@
 
 A plain `str` in a view is data and is escaped when a template prints it; a `Markup` is Markdown
 that is already safe. Addresses are relative to a page one folder below the root
-(`../papers/x.md`), where all generated pages but the home page stand.
+(`../papers/x.md`), where all generated pages but the home page stand. Here are papers, lists and
+links; people are in `author_views`.
 """
 
 from __future__ import annotations
@@ -15,10 +16,8 @@ from typing import Literal
 from markupsafe import Markup
 
 from generator.catalogue.model import Authorship, Catalogue, Paper, Person
-from generator.catalogue.relations import LARGEST_TEAM
 from generator.identifiers import subject_slug
-from generator.markup import escape_markdown, link_target
-from generator.records import AuthorNotes, ProfileRecord
+from generator.markup import escape_markdown
 from generator.render.inline import WebLink, render_abstract, render_title
 from generator.render.publication import paper_links, publication_line
 from generator.subjects import subject_name
@@ -48,11 +47,13 @@ class EntryView:
     title: Markup
     href: Markup
     authors: Sequence[LinkView]
+    """Under their printed names; the note is somebody's own name where that is another."""
     more_authors: int
     """How many of the named authors are left out."""
     hidden: Sequence[LinkView]
     truncated: bool
     date: str
+    year: str
     date_inferred: str | None
     venue: str
     subject: LinkView | None
@@ -85,6 +86,15 @@ class RelatedView:
 
 
 @dataclass(frozen=True, slots=True)
+class SiblingsView:
+    """The papers beside one in the list of one of its authors."""
+
+    person: LinkView
+    newer: EntryView | None
+    older: EntryView | None
+
+
+@dataclass(frozen=True, slots=True)
 class PaperView:
     """A paper's page."""
 
@@ -108,61 +118,11 @@ class PaperView:
 
 
 @dataclass(frozen=True, slots=True)
-class MetricView:
-    """One figure that a profile states."""
-
-    label: str
-    value: str
-
-
-@dataclass(frozen=True, slots=True)
-class ProfileView:
-    """One retrieval of a profile: its figures, and where and when they were true."""
-
-    metrics: Sequence[MetricView]
-    source: str | None
-    source_target: Markup | None
-    retrieved: str | None
-    listed: int
-    unread: int
-    declared: int | None
-    name_inferred: str | None
-    subject: LinkView | None
-
-
-@dataclass(frozen=True, slots=True)
 class Group:
     """Papers of one year or month, as rendered entries."""
 
     label: str
     entries: Sequence[Markup]
-
-
-@dataclass(frozen=True, slots=True)
-class AuthorView:
-    """The page of a person or an organisation."""
-
-    name: str
-    is_organisation: bool
-    other_names: Sequence[str]
-    profiles: Sequence[ProfileView]
-    notes: AuthorNotes | None
-    orcid_target: Markup | None
-    homepage_target: Markup | None
-    note_links: Sequence[tuple[str, Markup]]
-    paper_count: int
-    hidden_count: int
-    years: Sequence[Group]
-    co_authors: Sequence[LinkView]
-    co_author_count: int
-    organisations: Sequence[LinkView]
-    subjects: Sequence[LinkView]
-    affiliations: Sequence[tuple[str, int]]
-    number: str
-    """DBLP's, where several people have the name, else ""."""
-    uncounted: int = 0
-    """Papers that make nobody a co-author, for more than `largest_team` signed them."""
-    largest_team: int = LARGEST_TEAM
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,11 +157,12 @@ def paper_entry(catalogue: Catalogue, paper: Paper) -> EntryView:
     return EntryView(
         title=render_title(paper.title),
         href=Markup(f"../papers/{paper.id}.md"),
-        authors=_author_links(authors),
+        authors=_author_links(catalogue, authors),
         more_authors=len(paper.authors) - len(authors),
         hidden=[person_link(people[person]) for person in paper.hidden],
         truncated=paper.truncated,
         date=paper.date.in_words if paper.date else "",
+        year=str(paper.year or ""),
         date_inferred=paper.reason_inferred("date"),
         venue=plain_text(paper.publication.venue or ""),
         subject=subject_link(paper.subject) if paper.subject else None,
@@ -210,8 +171,17 @@ def paper_entry(catalogue: Catalogue, paper: Paper) -> EntryView:
     )
 
 
-def _author_links(authors: Sequence[Authorship]) -> list[LinkView]:
-    return [LinkView(a.shown, Markup(f"../authors/{a.person}.md")) for a in authors]
+def _author_links(catalogue: Catalogue, authors: Sequence[Authorship]) -> list[LinkView]:
+    named = ((a.shown, a.person, _own_name(catalogue.people[a.person])) for a in authors)
+    return [
+        LinkView(shown, Markup(f"../authors/{person}.md"), name if name != shown else "")
+        for shown, person, name in named
+    ]
+
+
+def _own_name(person: Person) -> str:
+    """Somebody's name, with the number that tells him from others of that name."""
+    return f"{person.name} {person.number}".strip()
 
 
 def paper_view(
@@ -219,7 +189,7 @@ def paper_view(
 ) -> PaperView:
     """Everything on a paper's page, all authors that lists leave out among it."""
     if entry.more_authors:
-        entry = replace(entry, authors=_author_links(paper.authors), more_authors=0)
+        entry = replace(entry, authors=_author_links(catalogue, paper.authors), more_authors=0)
     abstract = paper.abstract or ""
     names = [author.shown for author in paper.authors]
     by = ", ".join(names) + (" et al." if paper.truncated else "")
@@ -234,7 +204,10 @@ def paper_view(
         links=paper_links(paper),
         abstract=render_abstract(abstract) if abstract else None,
         abstract_label="Summary" if paper.abstract_is_summary else "Abstract",
-        description=f"{paper.plain_title[:200]}{by}{year}",
+        # Zotero takes a page's description for the abstract.
+        description=plain_text(abstract)
+        if abstract and not paper.abstract_is_summary
+        else f"{'Paper' if names else paper.plain_title[:200]}{by}{year}",
         affiliations=paper.affiliations,
         notes=Markup(paper.notes.body) if paper.notes and paper.notes.body else None,
         listings=_listings(catalogue, paper),
@@ -276,26 +249,3 @@ def _listings(catalogue: Catalogue, paper: Paper) -> list[ListingView]:
                 owner = person_link(catalogue.people[listing.owner])
                 found[listing.owner] = ListingView(owner, score)
     return [found[owner] for owner in sorted(found)]
-
-
-def profile_view(profile: ProfileRecord) -> ProfileView:
-    """The figures of one retrieval."""
-    stated = (
-        ("h-index", profile.h_index, "{:,}"),
-        ("Citations", profile.citations, "{:,}"),
-        ("Papers declared", profile.declared_papers, "{:,}"),
-        ("Novelty", profile.novelty, "{:g} %"),
-        ("AI score", profile.ai_score, "{:g}"),
-    )
-    target = link_target(profile.source) if profile.source else None
-    return ProfileView(
-        metrics=[MetricView(n, form.format(v)) for n, v, form in stated if v is not None],
-        source=profile.source,
-        source_target=Markup(target) if target else None,
-        retrieved=profile.retrieved.isoformat() if profile.retrieved else None,
-        listed=profile.listed_papers,
-        unread=profile.unread_papers,
-        declared=profile.declared_papers,
-        name_inferred=next((i.reason for i in profile.inferred if i.field == "name"), None),
-        subject=subject_link(profile.subject) if profile.subject else None,
-    )

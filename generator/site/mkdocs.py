@@ -18,6 +18,7 @@ from generator.config import SiteConfig
 from generator.errors import BuildError, ConfigurationError, Problem, UsageError
 from generator.identifiers import fingerprint
 from generator.site.manifest import Manifest
+from generator.site.search import BUNDLE
 
 Tick = Callable[[], None]
 """Called once for every page that is built."""
@@ -56,13 +57,15 @@ def build_site(
     epoch: int,
     tick: Tick = lambda: None,
     preview_url: str | None = None,
+    finish: Callable[[Path], object] = lambda _site: None,
     before_swap: Callable[[], None] = lambda: None,
 ) -> tuple[Problem, ...]:
     """Build `build/docs` into `site_dir`; the old site stands until the new one is complete.
 
     `epoch` (seconds since 1970) is the time of the build where the environment names none in
     SOURCE_DATE_EPOCH; `preview_url` is the address to build for instead of the configured one.
-    `before_swap` is called when the new site is complete and not yet in its place.
+    `finish` completes the new site in its folder, which is not its place yet; `before_swap` is
+    called when it is complete.
     Returns what MkDocs warned about. Raises UsageError when the folder is
     somebody else's, BuildError when MkDocs fails.
     """
@@ -74,6 +77,7 @@ def build_site(
     shutil.rmtree(fresh, ignore_errors=True)
     try:
         warnings = _run_mkdocs(config, fresh, epoch, tick, preview_url)
+        finish(fresh)
         written = {path.relative_to(fresh).as_posix() for path in _files(fresh)}
         _keep_times(site_dir, fresh, written)
         _carry_over(site_dir, fresh, ours | written)
@@ -221,7 +225,8 @@ def _carry_over(site_dir: Path, fresh: Path, ours: set[str]) -> None:
         return
     for path in _files(site_dir):
         relative = path.relative_to(site_dir)
-        if relative.as_posix() not in ours:
+        # What stands in the folder of the search index is made anew, by whoever it was put there.
+        if relative.as_posix() not in ours and relative.parts[0] != BUNDLE:
             target = fresh / relative
             target.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy2(path, target, follow_symlinks=False)

@@ -6,40 +6,38 @@ import re
 
 import pytest
 
-from generator.catalogue.build import build_catalogue
-from generator.catalogue.ids import EMPTY_LOCK
 from generator.catalogue.model import Catalogue
 from generator.catalogue.relations import (
     LARGEST_TEAM,
     MOST_CO_AUTHORS,
+    Neighbouring,
+    Neighbours,
     RelatedPapers,
     co_authors,
 )
-from generator.catalogue.settle import Load
-from generator.config import SiteConfig, load_config, package_templates
-from generator.documents import Document
-from generator.exports.formatted import CitationFormatter
-from generator.exports.site_exports import SiteExports
 from generator.exports.site_json import SiteJson
-from generator.names import OrganisationNames
-from generator.records import Content, NameAsPrinted, PaperRecord, Provenance
 from generator.render.authors import author_documents
-from generator.render.lists import Lists, Site
 from generator.render.papers import paper_documents
-from generator.render.templates import Templates
-from tests.academy import small_academy
+from tests import small_pages
+from tests.small_pages import lists_of, profile, record, text_of
 
-ORGANISATIONS = OrganisationNames.of(["Aurora-9"], [])
 ADA = "Ada Quill"
 
 
 def catalogue_of(*papers: tuple[str, tuple[str, ...]]) -> Catalogue:
     """The catalogue of some papers, each a title and its authors."""
+    return dated(*((title, None, authors) for title, authors in papers))
+
+
+def dated(
+    *papers: tuple[str, int | None, tuple[str, ...]], profiles: tuple[str, ...] = ()
+) -> Catalogue:
+    """The catalogue of some papers, each a title, a year and its authors, and of some profiles."""
     records = [
-        PaperRecord(Provenance("a.bib", line), title, tuple(map(NameAsPrinted, authors)))
-        for line, (title, authors) in enumerate(papers, start=1)
+        record(title, year, *authors, line=line)
+        for line, (title, year, authors) in enumerate(papers, start=1)
     ]
-    return build_catalogue(Load((), tuple(records), ()), EMPTY_LOCK, ORGANISATIONS).catalogue
+    return small_pages.catalogue_of(records, map(profile, profiles))
 
 
 def team(size: int, mark: str = "a") -> tuple[str, ...]:
@@ -86,6 +84,85 @@ def test_of_many_co_authors_those_with_most_papers_are_shown() -> None:
     assert found.shown[0].person == "zoe-last"
 
 
+def test_co_authors_have_the_years_of_the_first_and_the_last_shared_paper() -> None:
+    catalogue = dated(
+        ("Lamps", 2019, (ADA, "Bo Peep")),
+        ("Oil", 2024, (ADA, "Bo Peep", "Cy Wick")),
+        ("Wicks", 2021, (ADA, "Bo Peep")),
+        ("Glass", 2030, (ADA,)),
+        ("Soot", None, (ADA, "Cy Wick", "Di Glow")),
+        ("Smoke", 1999, ("Bo Peep", "Cy Wick")),
+    )
+    found = {c.person: (c.papers, c.years) for c in co_authors(catalogue, "ada-quill").shown}
+    assert found == {
+        "bo-peep": (3, (2019, 2024)),
+        "cy-wick": (2, (2024, 2024)),
+        "di-glow": (1, None),
+    }
+
+
+def test_papers_of_a_crowd_have_no_years_of_co_authors() -> None:
+    catalogue = dated(
+        ("Lamps", 1999, (ADA, "Cy Wick", *team(LARGEST_TEAM))), ("Oil", 2024, (ADA, "Cy Wick"))
+    )
+    (found,) = co_authors(catalogue, "ada-quill").shown
+    assert (found.person, found.papers, found.years) == ("cy-wick", 1, (2024, 2024))
+
+
+# -- newer and older papers -----------------------------------------------------------------------
+
+
+def beside(catalogue: Catalogue, paper: str) -> Neighbouring | None:
+    """The papers beside one."""
+    return Neighbours(catalogue).of(catalogue.papers[paper])
+
+
+def test_from_paper_to_paper_one_walks_through_all_of_somebody() -> None:
+    catalogue = dated(*((f"Lamp {n}", 2000 + n, (ADA, "Bo Peep")) for n in range(5)))
+    neighbours = Neighbours(catalogue)
+    papers = catalogue.people["ada-quill"].papers
+    assert papers == ("lamp-4", "lamp-3", "lamp-2", "lamp-1", "lamp-0")
+    for newer, paper, older in zip((None, *papers), papers, (*papers[1:], None), strict=False):
+        found = neighbours.of(catalogue.papers[paper])
+        assert found == Neighbouring("ada-quill", newer, older)
+
+
+def test_newer_and_older_papers_are_those_of_the_first_author_with_a_profile() -> None:
+    papers = (
+        ("Lamps", 2020, ("Bo Peep", ADA, "Cy Wick")),
+        ("Oil", 2021, ("Bo Peep",)),
+        ("Wicks", 2022, (ADA,)),
+        ("Glass", 2019, ("Cy Wick",)),
+    )
+    assert beside(dated(*papers), "lamps") == Neighbouring("bo-peep", "oil", None)
+    of_ada = dated(*papers, profiles=(ADA, "Cy Wick"))
+    assert beside(of_ada, "lamps") == Neighbouring("ada-quill", "wicks", None)
+    of_cy = dated(*papers, profiles=("Cy Wick",))
+    assert beside(of_cy, "lamps") == Neighbouring("cy-wick", None, "glass")
+
+
+def test_whoever_has_one_paper_leads_nowhere() -> None:
+    catalogue = dated(
+        ("Lamps", 2020, (ADA, "Bo Peep")),
+        ("Oil", 2021, ("Bo Peep",)),
+        ("Wicks", 2022, ("Di Glow",)),
+        ("Glass", 2022, ()),
+        profiles=(ADA, "Di Glow"),
+    )
+    assert beside(catalogue, "lamps") == Neighbouring("bo-peep", "oil", None)
+    assert beside(catalogue, "wicks") is None
+    assert beside(catalogue, "glass") is None
+
+
+def test_one_whom_et_al_hides_leads_on_from_the_own_profile() -> None:
+    ada = profile(ADA)
+    cut = record("Lamps", 2020, "Bo Peep", truncated=True, profile=ada.key)
+    own = record("Oil", 2021, ADA, line=9, profile=ada.key)
+    catalogue = small_pages.catalogue_of([cut, own], [ada])
+    assert catalogue.papers["lamps"].hidden == ("ada-quill",)
+    assert beside(catalogue, "lamps") == Neighbouring("ada-quill", "oil", None)
+
+
 # -- related papers -------------------------------------------------------------------------------
 
 
@@ -111,25 +188,6 @@ def test_one_shared_word_relates_nothing_but_two_or_an_author_do() -> None:
 # -- what pages make of a crowd -------------------------------------------------------------------
 
 
-@pytest.fixture
-def config(tmp_path_factory: pytest.TempPathFactory) -> SiteConfig:
-    """Of a small site."""
-    return load_config(small_academy(tmp_path_factory.mktemp("site") / "academy") / "mkdocs.yml")
-
-
-def lists_of(catalogue: Catalogue, config: SiteConfig) -> Lists:
-    """The lists of a site that has this catalogue."""
-    exports = SiteExports(catalogue, {}, config, CitationFormatter(["apa", "mla"]).format)
-    site = Site(catalogue, Content({}, {}, (), {}, ()), config, exports, {})
-    return Lists(site, Templates([package_templates() / "pages"]))
-
-
-def text_of(documents: list[Document], path: str) -> str:
-    """The body of a page."""
-    (found,) = (document for document in documents if document.path == path)
-    return found.data.decode().split("\n---\n", 1)[1]
-
-
 def names_in(text: str) -> int:
     """How many links to people a text has."""
     return len(re.findall(r"\]\(\.\./authors/", text))
@@ -137,10 +195,10 @@ def names_in(text: str) -> int:
 
 @pytest.mark.parametrize(("size", "shown"), [(60, 60), (61, 50), (2950, 50)])
 def test_lists_show_the_first_names_of_a_crowd_and_its_own_page_shows_all(
-    size: int, shown: int, config: SiteConfig
+    size: int, shown: int
 ) -> None:
     catalogue = catalogue_of(("Lamps", team(size)))
-    lists = lists_of(catalogue, config)
+    lists = lists_of(catalogue)
     entry = lists.entry("lamps")
     assert names_in(entry) == shown
     more = f" and [{size - shown:,} more](../papers/lamps.md)"
@@ -150,30 +208,23 @@ def test_lists_show_the_first_names_of_a_crowd_and_its_own_page_shows_all(
     assert names_in(page.split("## Cite")[0]) == size
 
 
-def test_the_page_of_a_person_says_which_papers_make_no_co_authors(config: SiteConfig) -> None:
+def test_the_page_of_a_person_says_which_papers_make_no_co_authors() -> None:
     catalogue = catalogue_of(("Lamps", (ADA, *team(100))), ("Oil of whales", (ADA, "Cy Wick")))
-    documents = list(author_documents(lists_of(catalogue, config)))
+    documents = list(author_documents(lists_of(catalogue)))
     note = "1 paper with more than 100 authors is left out of the count."
     assert note in text_of(documents, "authors/ada-quill.md")
     assert note in text_of(documents, "authors/bo-peaaaa.md")
     assert "left out of the count" not in text_of(documents, "authors/cy-wick.md")
-    assert "Download 2 papers as" in text_of(documents, "authors/ada-quill.md")
-    assert "Download 1 paper as" in text_of(documents, "authors/cy-wick.md")
+    assert "Cite all 2 papers as" in text_of(documents, "authors/ada-quill.md")
+    assert "Cite 1 paper as" in text_of(documents, "authors/cy-wick.md")
 
 
-def test_a_paper_offers_its_citations_as_text_and_as_markdown(config: SiteConfig) -> None:
-    documents = list(paper_documents(lists_of(catalogue_of(("Lamps", (ADA,))), config)))
-    page = text_of(documents, "papers/lamps.md")
-    assert "<summary>Citations as text: APA, MLA</summary>" in page
-    assert "<summary>Citations as Markdown</summary>" in page
-
-
-def test_what_is_written_of_a_crowd_grows_with_its_number_alone(config: SiteConfig) -> None:
+def test_what_is_written_of_a_crowd_grows_with_its_number_alone() -> None:
     sizes = []
     for size in (400, 800):
         catalogue = catalogue_of(("Lamps", team(size)))
         documents = [
-            *author_documents(lists_of(catalogue, config)),
+            *author_documents(lists_of(catalogue)),
             *SiteJson(catalogue, {}, None).documents(),
         ]
         sizes.append(sum(len(document.data) for document in documents))

@@ -231,7 +231,8 @@ def test_a_block_has_one_empty_element_for_each_paper_in_order() -> None:
 
 def test_nobody_sees_hears_or_searches_a_block() -> None:
     (around,) = PageHtml(block_of(record())).all("div")
-    assert around.attributes.keys() == {"hidden", "data-search-exclude"}
+    # What is not marked for the search is not found: see tests/site/test_page_metadata.py.
+    assert around.attributes.keys() == {"hidden"}
 
 
 def test_a_paper_has_the_same_bytes_on_every_page() -> None:

@@ -148,7 +148,6 @@ def test_a_journal_article_has_everything_that_a_reference_to_it_needs() -> None
         "citation_firstpage": ["101"],
         "citation_lastpage": ["118"],
         "citation_keywords": ["Computation and Language"],
-        "citation_abstract_html_url": [f"{SITE}papers/of-lamps/"],
     }
     assert tag(head, "DC.type") is None
 
@@ -224,7 +223,7 @@ def test_the_only_author_is_not_taken_for_two() -> None:
 def test_a_cut_list_has_the_printed_names_and_no_others() -> None:
     head = paper_head(record(truncated=True))
     assert tags(head)["citation_author"] == ["Quill, Ada", "van der Lamp, Jan"]
-    assert len(data(head)["author"]) == len(tags(head)["article:author"]) == 2
+    assert [author["name"] for author in data(head)["author"]] == ["Ada Quill", "Jan van der Lamp"]
 
 
 @pytest.mark.parametrize(
@@ -325,15 +324,6 @@ def test_no_link_is_an_alternate_and_nothing_else() -> None:
 # -- what a link preview shows --------------------------------------------------------------------
 
 
-def test_the_description_is_the_abstract_of_the_authors_and_no_summary() -> None:
-    abstract = r"We light \emph{all} lamps."
-    head = paper_head(record(abstract=abstract))
-    assert head["description"] == "We light all lamps."
-    summary = paper_head(record(abstract=abstract, abstract_is_summary=True))
-    assert "description" not in summary
-    assert "abstract" not in data(summary)
-
-
 def test_a_person_has_a_profile_with_the_parts_of_the_name() -> None:
     head = person_head("Jan van der Lamp")
     assert head["type"] == "profile"
@@ -354,8 +344,8 @@ def test_a_paper_is_a_scholarly_article_of_people_with_pages() -> None:
     )
     assert found["@context"] == "https://schema.org"
     assert found["@type"] == "ScholarlyArticle"
-    assert found["@id"] == found["url"] == f"{SITE}papers/of-lamps/"
-    assert found["headline"] == found["name"] == "Of Lamps"
+    assert found["@id"] == f"{SITE}papers/of-lamps/"
+    assert found["headline"] == "Of Lamps"
     assert found["author"] == [
         {
             "@type": "Person",
@@ -509,5 +499,5 @@ def test_whatever_a_text_holds_it_comes_out_of_the_front_matter_and_the_script_a
     paper = paper_of(catalogue)
     head = PageMetadata(catalogue, {}, SITE).paper(paper)
     assert not set("<>&\u2028\u2029") & set(str(head["jsonld"]))
-    assert data(head)["name"] == tag(head, "citation_title") == paper.plain_title
+    assert data(head)["headline"] == tag(head, "citation_title") == paper.plain_title
     assert get_data(front_matter({"head": head}))[1] == {"head": head}

@@ -27,11 +27,12 @@ from generator.records import (
     Provenance,
     Publication,
 )
+from generator.render.author_views import AuthorView
 from generator.render.publication import paper_links, publication_line
 from generator.render.templates import Templates
-from generator.render.views import AuthorView
 from tests.academy import make_documents, small_academy
 from tests.page_html import PageHtml
+from tests.small_pages import own_scripts
 
 EXTENSIONS = ["attr_list", "md_in_html", "tables", "admonition", "footnotes", "def_list", "toc"]
 """Those of the academy that change what is within a line."""
@@ -163,15 +164,15 @@ def test_buttons_stand_in_one_order_whatever_states_them() -> None:
         video="https://video.example/?v=1",
     )
     assert found == [
+        "Code gitlab.com/c/d → https://gitlab.com/c/d",
+        "Code github.com/a/b → https://github.com/a/b",
+        "Project project.example/p → https://project.example/p",
         "PDF  → of-lamps/my-paper.pdf",
         "DOI 10.5555/x(1) → https://doi.org/10.5555/x(1)",
         "arXiv 2412.19437 → https://arxiv.org/abs/2412.19437",
-        "Code gitlab.com/c/d → https://gitlab.com/c/d",
-        "Code github.com/a/b → https://github.com/a/b",
-        "Web page lamps.example/1 → https://lamps.example/1",
-        "Project project.example/p → https://project.example/p",
         "Slides slides.example → https://slides.example/deck.pdf",
         "Video video.example → https://video.example/?v=1",
+        "Web page lamps.example/1 → https://lamps.example/1",
     ]
 
 
@@ -281,7 +282,7 @@ def test_the_page_of_a_paper_says_where_it_was_published(documents: Mapping[str,
     assert "In <cite>Proceedings of LAMP</cite>, pages 1–12 " in text
     assert '<span class="ap-badge ap-award">Best paper</span>' in text
     assert 'See <a href="https://notes.example/1">' in text
-    assert "\n## Notes\n\nWe *liked* it.\n" in text
+    assert "\n## Notes\n\n<div data-pagefind-body markdown>\n\nWe *liked* it.\n\n</div>\n" in text
     assert "[Slides](deep-lamps/talk.pdf){ .md-button }" in text
     buttons = [e for e in html(text).all("a") if "md-button" in e.attributes.get("class", "")]
     assert ["".join(button.text).strip() for button in buttons][:2] == [
@@ -321,8 +322,10 @@ def test_a_paper_of_which_only_a_title_is_known_has_a_quiet_page(
     documents: Mapping[str, bytes],
 ) -> None:
     text = page(documents, "papers/of-nothing.md")
-    for absent in ("ap-publication", "ap-links", "## Notes", "ap-award", " · "):
+    for absent in ("ap-publication", "ap-link-kind", "## Notes", "ap-award", " · "):
         assert absent not in text.partition("## Cite")[0]
+    (buttons,) = (e for e in html(text).all("p") if e.attributes.get("class") == "ap-links")
+    assert "".join(buttons.text).strip() == "Add to my list"
     assert "From the bibliography refs&#46;bib (key alone)." in text
 
 
@@ -331,7 +334,8 @@ def test_hostile_facts_of_a_paper_are_shown_as_they_are_written(
 ) -> None:
     for path in ("papers/nasty-lamps.md", "authors/jan-van-der-lamp.md", "papers/index.md"):
         found = html(page(documents, path).partition("## Cite")[0])
-        assert not {"script", "b", "em"} & {element.tag for element in found.elements}
+        assert not {"b", "em"} & {element.tag for element in found.elements}
+        assert own_scripts() >= {"".join(script.text) for script in found.all("script")}
         assert "<script>alert(1)</script> *x* [y](z)" in found.content_text
         assert not any("onload" in element.attributes for element in found.elements)
     found = html(page(documents, "papers/nasty-lamps.md"))
@@ -364,9 +368,9 @@ def test_the_number_that_dblp_gives_a_person_stands_beside_the_name() -> None:
         "",
     )
     for number, shown in (("0002", "Wei Chen 0002"), ("", "Wei Chen")):
-        text = templates.render(
-            "author", author=replace(view, number=number), biography=None, downloads=(), coins=None
-        )
+        shown_to = replace(view, number=number)
+        parts = dict.fromkeys(("biography", "chart", "network", "coins"))
+        text = templates.render("author", author=shown_to, downloads=(), **parts)
         found = html(text)
         assert found.heading == shown
         assert ["DBLP" in e.attributes.get("title", "") for e in found.all("span")] == [

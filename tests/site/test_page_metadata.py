@@ -18,7 +18,13 @@ from generator.config import package_templates
 from generator.dates import PartialDate
 from generator.exports.coins import CoinsBlocks
 from generator.exports.csl_json import abstract_text, author_name
-from generator.exports.metadata import ZOTERO_TYPES, PageMetadata, alternates, home_head
+from generator.exports.metadata import (
+    ZOTERO_TYPES,
+    Head,
+    PageMetadata,
+    alternates,
+    home_head,
+)
 from generator.markup import escape_markdown, front_matter, page_title
 from generator.names import OrganisationNames
 from generator.records import (
@@ -28,8 +34,15 @@ from generator.records import (
     Provenance,
     Publication,
 )
+from generator.render.findable import (
+    EXCLUDED,
+    findable_paper,
+    findable_person,
+    findable_topic,
+)
 from tests.academy import REPOSITORY_URL, BuiltAcademy, run_python, understand
 from tests.page_html import Element, PageHtml, read_pages
+from tests.pagefind import everything_found, read_found
 from tests.zotero import Creator, Item, save
 
 Pages = Mapping[str, PageHtml]
@@ -89,6 +102,22 @@ def record(title: str, publication: Publication, *names: str) -> PaperRecord:
     )
 
 
+CODE = "def lamp():\n\n    if  oil:\n        return  '  two  '\n\n\n    end"
+SPACED = f"""\
+``` text
+{CODE}
+```
+
+<textarea rows="9">
+  two
+
+    four
+</textarea>
+
+`two  spaces`  and  more.
+"""
+
+
 RECORDS = (
     record(HOSTILE, Publication(kind="article", venue=f"Of {HOSTILE}"), "Ada Quill", HOSTILE),
     record("Of Oil", Publication(arxiv="2408.01234"), "Ada Quill", "DeepSeek-AI"),
@@ -110,26 +139,35 @@ def small_site(tmp_path_factory: pytest.TempPathFactory, catalogue: Catalogue) -
     metadata = PageMetadata(catalogue, notes, REPOSITORY_URL)
     blocks = CoinsBlocks(catalogue, REPOSITORY_URL)
     for paper in catalogue.papers.values():
-        write(docs, f"papers/{paper.id}.md", paper.plain_title, metadata.paper(paper))
+        told = {"head": metadata.paper(paper), "search": findable_paper(catalogue, paper)}
+        write(docs, f"papers/{paper.id}.md", paper.plain_title, told)
     for person in catalogue.people.values():
         block = blocks.block(catalogue.papers[paper] for paper in person.papers)
-        write(docs, f"authors/{person.id}.md", person.name, metadata.person(person), block)
-    write(docs, "topics/lamps.md", "Lamps", {"links": alternates("topics/lamps")})
-    write(docs, "index.md", "Home", home_head("Lamps & Oil", REPOSITORY_URL))
+        told = {"head": metadata.person(person), "search": findable_person(person, HOSTILE)}
+        write(docs, f"authors/{person.id}.md", person.name, told, block)
+    head: Head = {"links": alternates("topics/lamps")}
+    told = {"head": head, "search": findable_topic("cs.CL", "2 papers")}
+    write(docs, "topics/lamps.md", "Lamps", told)
+    told = {"head": home_head("Lamps & Oil", REPOSITORY_URL), "search": EXCLUDED}
+    write(docs, "index.md", "Home", told)
     (docs / "plain.md").write_text("# A <em>plain</em> page\n\nNo front matter.\n")
+    front = 'title: One.  Two\ndescription: "Said:  \\"lamps\\""\n'
+    (docs / "spaced.md").write_text(f"---\n{front}---\n# One.  Two\n\n{SPACED}")
     theme = {"name": "material", "custom_dir": str(package_templates() / "theme"), "font": False}
     settings = {
         "site_name": "Lamps & Oil",
         "site_url": REPOSITORY_URL,
         "site_description": 'All "lamps"',
         "theme": theme,
-        "plugins": ["search"],
+        "plugins": [],
+        "markdown_extensions": ["attr_list", "fenced_code"],
         "nav": [{"Home": "index.md"}],
         "not_in_nav": "/**",
     }
     (root / "mkdocs.yml").write_text(front_matter(settings).strip("-\n"))
-    done = run_python("-m", "mkdocs", "build", "--strict", "--quiet", folder=root)
-    assert done.returncode == 0, done.stderr
+    for command in (["mkdocs", "build", "--strict", "--quiet"], ["pagefind", "--site", "site"]):
+        done = run_python("-m", *command, folder=root)
+        assert done.returncode == 0, done.stderr
     return root / "site"
 
 
@@ -138,13 +176,16 @@ def small(small_site: Path) -> Pages:
     return read_pages(small_site)
 
 
-def write(docs: Path, path: str, title: str, head: dict[str, object], body: str = "") -> None:
-    """A page with front matter as the generator writes it."""
+def write(
+    docs: Path, path: str, title: str, told: Mapping[str, Mapping[str, object]], body: str = ""
+) -> None:
+    """A page with front matter as the generator writes it, its heading marked if it is found."""
     file = docs / path
     file.parent.mkdir(parents=True, exist_ok=True)
     description = page_title(f"{title}, described")
-    values = {"title": page_title(title), "description": description, "head": head}
-    file.write_text(f"{front_matter(values)}\n# {escape_markdown(title)}\n\n{body}\n")
+    values = {"title": page_title(title), "description": description, **told}
+    mark = "" if told["search"] is EXCLUDED else ' { data-pagefind-body="" }'
+    file.write_text(f"{front_matter(values)}\n# {escape_markdown(title)}{mark}\n\n{body}\n")
 
 
 def test_hostile_texts_are_text_in_every_place_of_the_head(
@@ -154,10 +195,9 @@ def test_hostile_texts_are_text_in_every_place_of_the_head(
     page = small[f"papers/{paper.id}/index.html"]
     assert content(page, "citation_title") == content(page, "og:title") == HOSTILE
     assert content(page, "citation_journal_title") == f"Of {HOSTILE}"
-    assert content(page, "og:description") == f"All about {HOSTILE}"
     assert content(page, "description") == f"{HOSTILE}, described"
     assert "".join(page.all("title")[0].text) == f"{HOSTILE} - Lamps & Oil"
-    assert json_ld(page)["name"] == HOSTILE
+    assert json_ld(page)["headline"] == HOSTILE
     other = small["papers/of-oil/index.html"]
     assert [e.tag for e in page.elements if "head" in e.inside and e.tag != "meta"] == [
         e.tag for e in other.elements if "head" in e.inside and e.tag != "meta"
@@ -171,7 +211,7 @@ def test_hostile_names_are_text_on_the_page_of_their_bearer(
     page = small[f"authors/{person.id}/index.html"]
     assert content(page, "og:title") == HOSTILE
     assert content(page, "profile:last_name") == person.parts.family
-    assert content(page, "og:description") == f"{HOSTILE}, described"
+    assert content(page, "description") == f"{HOSTILE}, described"
     assert json_ld(page)["mainEntity"]["name"] == HOSTILE
     assert [item["title"] for item in save(page)] == [HOSTILE]
 
@@ -181,22 +221,41 @@ def test_link_previews_of_every_page_have_title_type_text_and_address(small: Pag
         if path == "404.html":
             continue
         assert content(page, "og:title"), path
-        assert content(page, "og:description"), path
-        assert content(page, "og:url") == REPOSITORY_URL + path.removesuffix("index.html")
-        assert content(page, "twitter:card") == "summary"
+        assert content(page, "description"), path
+        (canonical,) = links(page, "canonical")
+        assert canonical.attributes["href"] == REPOSITORY_URL + path.removesuffix("index.html")
+        # Of two addresses or texts, readers of OpenGraph would take those of the preview.
+        assert not contents(page, "og:description") + contents(page, "og:url"), path
+        assert bool(content(page, "og:image")) or not content(page, "twitter:card"), path
     assert content(small["papers/of-oil/index.html"], "og:type") == "article"
     assert content(small["authors/ada-quill/index.html"], "og:type") == "profile"
     assert content(small["authors/deepseek-ai/index.html"], "og:type") == "website"
     assert content(small["index.html"], "og:type") == "website"
     assert content(small["index.html"], "og:title") == "Lamps & Oil"
-    assert content(small["topics/lamps/index.html"], "og:description") == "Lamps, described"
+    assert content(small["topics/lamps/index.html"], "description") == "Lamps, described"
 
 
 def test_a_page_without_front_matter_is_described_by_the_site(small: Pages) -> None:
     page = small["plain/index.html"]
     assert content(page, "og:title") == "A plain page"
-    assert content(page, "og:description") == 'All "lamps"'
+    assert content(page, "description") == 'All "lamps"'
     assert content(page, "og:site_name") == "Lamps & Oil"
+
+
+def test_white_space_is_kept_where_it_means_something(small: Pages) -> None:
+    page = small["spaced/index.html"]
+    assert [("".join(e.text)).strip("\n") for e in page.all("pre")] == [CODE]
+    assert "".join(page.all("textarea")[0].text) == "\n  two\n\n    four\n"
+    assert "two  spaces" in ["".join(e.text) for e in page.all("code")]
+
+
+def test_no_words_are_joined_where_white_space_is_taken_out(small: Pages) -> None:
+    page = small["spaced/index.html"]
+    assert content(page, "description") == 'Said: "lamps"'
+    assert "One. Two - Lamps & Oil" in " ".join("".join(page.all("title")[0].text).split())
+    assert content(page, "og:title") == "One. Two"
+    (found,) = (e for e in page.all("input") if e.attributes.get("id") == "__drawer")
+    assert found.attributes["data-md-toggle"] == "drawer"
 
 
 def test_nothing_that_material_writes_stands_there_twice(small: Pages) -> None:
@@ -225,9 +284,26 @@ def test_addresses_of_other_formats_are_right_at_every_depth(small: Pages) -> No
 
 def test_coins_are_on_the_page_and_nowhere_in_the_search(small_site: Path, small: Pages) -> None:
     assert len(save(small["authors/ada-quill/index.html"])) == len(RECORDS)
-    index = (small_site / "search" / "search_index.json").read_text(encoding="utf-8")
-    assert "of-oil" in index
-    assert not re.search("Z39.?88|ctx_ver|rft", index)
+    assert "papers/of-oil/" in read_found(small_site)
+    assert not re.search("Z39.?88|ctx_ver|rft", everything_found(small_site))
+
+
+def test_hostile_texts_are_text_in_the_search(small_site: Path, catalogue: Catalogue) -> None:
+    found = read_found(small_site)
+    paper = next(p for p in catalogue.papers.values() if p.publication.kind == "article")
+    person = next(p for p in catalogue.people.values() if "script" in p.name)
+    assert found[f"papers/{paper.id}/"].title == found[f"authors/{person.id}/"].title == HOSTILE
+    assert found[f"authors/{person.id}/"].facts["note"] == HOSTILE
+    # Pagefind ends a text by a full stop.
+    assert found[f"papers/{paper.id}/"].text.removesuffix(".") == HOSTILE
+
+
+def test_a_page_without_front_matter_is_found_whole(small_site: Path) -> None:
+    page = read_found(small_site)["plain/"]
+    assert "A plain page" in page.text
+    assert "No front matter" in page.text
+    assert page.filters == {"kind": ["page"]}
+    assert "" not in read_found(small_site)
 
 
 # -- the academy ----------------------------------------------------------------------------------
@@ -318,8 +394,17 @@ def test_only_pages_of_papers_have_citation_tags_and_only_authors_have_coins(
 
 
 def test_the_search_index_has_nothing_of_coins(built: BuiltAcademy) -> None:
-    text = (built.site / "search" / "search_index.json").read_text(encoding="utf-8")
-    assert not re.search("Z39.?88|ctx_ver|rft", text)
+    assert not re.search("Z39.?88|ctx_ver|rft", everything_found(built.site))
+
+
+def addresses(page: PageHtml) -> list[str]:
+    """The address of a page as its head tells it, none where the site has no address."""
+    return [link.attributes["href"] for link in links(page, "canonical")]
+
+
+def own(found: Mapping[str, str], key: str) -> list[str]:
+    """The address of a page as its JSON-LD tells it."""
+    return [found[key]] if key in found else []
 
 
 def test_json_ld_names_the_paper_and_the_person_of_its_page(
@@ -329,16 +414,16 @@ def test_json_ld_names_the_paper_and_the_person_of_its_page(
     for paper in known.papers.values():
         page = built_pages[f"papers/{paper.id}/index.html"]
         found = json_ld(page)
-        assert found["name"] == paper.plain_title
+        assert found["headline"] == paper.plain_title
         assert [a["name"] for a in found["author"]] == [a.shown for a in paper.authors]
-        assert found.get("url") == content(page, "og:url")
-        assert ("url" in found) == has_address
+        assert own(found, "@id") == addresses(page)
+        assert bool(addresses(page)) == has_address
     for person in known.people.values():
         page = built_pages[f"authors/{person.id}/index.html"]
         found = json_ld(page)
         assert found["@type"] == "ProfilePage"
         assert found["mainEntity"]["name"] == person.name
-        assert found.get("url") == content(page, "og:url")
+        assert own(found, "url") == addresses(page)
     assert json_ld(built_pages["index.html"])["@type"] == "WebSite"
 
 
@@ -350,8 +435,9 @@ def test_the_address_is_one_in_canonical_link_preview_and_citation(
             continue
         address = REPOSITORY_URL + path.removesuffix("index.html")
         assert [e.attributes["href"] for e in links(page, "canonical")] == [address]
-        assert content(page, "og:url") == address
-        assert content(page, "citation_abstract_html_url") in (None, address)
+        if contents(page, "citation_title"):
+            (item,) = save(page)
+            assert item["url"] == json_ld(page)["@id"] == address
 
 
 def alternate_links(pages: Pages) -> Iterator[tuple[str, Element]]:
@@ -359,6 +445,16 @@ def alternate_links(pages: Pages) -> Iterator[tuple[str, Element]]:
     for path, page in pages.items():
         for link in links(page, "alternate"):
             yield path, link
+
+
+def test_readers_choose_feeds_by_their_title_and_nobody_chooses_other_formats(
+    repository_academy: BuiltAcademy,
+) -> None:
+    found = list(alternate_links(read_pages(repository_academy.site)))
+    feeds = [link for _, link in found if "feed" in link.attributes["rel"].split()]
+    assert feeds
+    assert all(link.attributes["title"] for link in feeds)
+    assert not [link for _, link in found if link not in feeds and "title" in link.attributes]
 
 
 def test_no_alternate_makes_material_ask_for_a_sitemap(built_pages: Pages) -> None:

@@ -46,7 +46,7 @@ def beside(root: Path) -> set[str]:
 
 
 BROKEN = {
-    "a plugin that is not installed": ("mkdocs.yml", "  - search\n", "  - search\n  - nonesuch\n"),
+    "a plugin that is not installed": ("mkdocs.yml", "plugins: []", "plugins: [nonesuch]"),
     "a theme that is not installed": ("mkdocs.yml", "name: material\n", "name: nonesuch\n"),
     "a page with a template that is not there": (
         "content/pages/odd.md",
@@ -59,6 +59,11 @@ BROKEN = {
         '{% extends "base.html" %}{% block\n',
     ),
     "a hook that fails": ("hook.py", "", "def on_page_markdown(*args, **more):\n    1 / 0\n"),
+    "a search index that cannot be made": (
+        "site_templates/theme/main.html",
+        "",
+        "<p>A page of which nothing is marked for the search.</p>\n",
+    ),
 }
 
 
@@ -71,6 +76,7 @@ def test_a_build_that_fails_leaves_the_old_site_untouched(root: Path, what: str)
     file = root / path
     file.parent.mkdir(parents=True, exist_ok=True)
     text = file.read_text(encoding="utf-8") if file.exists() else ""
+    assert old in text
     file.write_text(text.replace(old, new) if old else new, encoding="utf-8")
     if path == "hook.py":
         with (root / "mkdocs.yml").open("a", encoding="utf-8") as stream:

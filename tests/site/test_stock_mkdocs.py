@@ -1,19 +1,34 @@
-"""The generated Markdown is the interface: a stock MkDocs makes the very same site of it."""
+"""The generated Markdown is the interface: a stock MkDocs makes the very same site of it.
+
+The search takes one further command, Pagefind's own or ours.
+"""
 
 from __future__ import annotations
 
 import datetime
 import filecmp
 import gzip
+import json
+import shutil
 import struct
 from pathlib import Path
 
 import pytest
 from mkdocs.utils.yaml import yaml_load
 
-from tests.academy import ACADEMY, REPOSITORY_URL, BuiltAcademy, run_python, tree
+from tests.academy import (
+    ACADEMY,
+    REPOSITORY_URL,
+    BuiltAcademy,
+    build_academy,
+    run_python,
+    small_academy,
+    tree,
+)
+from tests.pagefind import is_made_anew, read_found
 
-ALLOWED_PLUGINS = ["search"]
+PAGEFIND = ("-m", "pagefind", "--site")
+INDEX = ("-m", "generator", "index")
 
 
 def build_epoch(site: Path) -> int:
@@ -22,9 +37,13 @@ def build_epoch(site: Path) -> int:
     return int(struct.unpack("<I", head[4:8])[0])
 
 
-@pytest.mark.parametrize("url", ["", REPOSITORY_URL], ids=["root", "repository"])
-def test_stock_mkdocs_in_strict_mode_gives_the_same_bytes(
-    request: pytest.FixtureRequest, tmp_path: Path, url: str
+@pytest.mark.parametrize(
+    ("url", "command"),
+    [("", PAGEFIND), (REPOSITORY_URL, INDEX)],
+    ids=["root, indexed by Pagefind", "repository, indexed by us"],
+)
+def test_stock_mkdocs_in_strict_mode_and_one_command_give_the_same_bytes(
+    request: pytest.FixtureRequest, tmp_path: Path, url: str, command: tuple[str, ...]
 ) -> None:
     academy: BuiltAcademy = request.getfixturevalue("repository_academy" if url else "academy")
     target = tmp_path / "stock"
@@ -34,15 +53,36 @@ def test_stock_mkdocs_in_strict_mode_gives_the_same_bytes(
         environment={"SOURCE_DATE_EPOCH": str(build_epoch(academy.site)), "SITE_URL": url},
     )
     assert done.returncode == 0, done.stderr
+    done = run_python(*command, str(target), folder=academy.root)
+    assert done.returncode == 0, done.stderr
     ours, stock = tree(academy.site), tree(target)
+    anew = [sorted(Path(p).suffix for p in t if is_made_anew(p)) for t in (ours, stock)]
+    assert anew[0] == anew[1] == [".json", *[".pf_filter"] * 5, ".pf_meta"]
+    ours, stock = (
+        {path: data for path, data in t.items() if not is_made_anew(path)} for t in (ours, stock)
+    )
     assert sorted(ours) == sorted(stock)
     assert [path for path in ours if ours[path] != stock[path]] == []
     assert not filecmp.dircmp(academy.site, target).diff_files
+    assert read_found(target) == read_found(academy.site)
+
+
+def test_an_index_that_was_made_by_pagefind_does_not_spoil_the_next_build(tmp_path: Path) -> None:
+    built = build_academy(small_academy(tmp_path / "academy"))
+    expected = read_found(built.site)
+    done = run_python(*PAGEFIND, str(built.site), folder=built.root)
+    assert done.returncode == 0, done.stderr
+    shutil.rmtree(built.site)
+    build_academy(built.root)
+    entry = json.loads((built.site / "pagefind" / "pagefind-entry.json").read_bytes())
+    for language in entry["languages"].values():
+        assert (built.site / "pagefind" / f"pagefind.{language['hash']}.pf_meta").is_file()
+    assert read_found(built.site) == expected
 
 
 def test_the_site_needs_no_plugin_or_hook_of_ours() -> None:
     settings = yaml_load((ACADEMY / "mkdocs.yml").read_text(encoding="utf-8"))
-    assert settings["plugins"] == ALLOWED_PLUGINS
+    assert settings["plugins"] == []
     assert "hooks" not in settings
 
 

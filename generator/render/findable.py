@@ -1,0 +1,64 @@
+"""What the search knows of a page beside its text: the front matter key `search`.
+
+`theme/main.html` prints it as metadata and filters of Pagefind. Pages whose `search` says
+`exclude` are not found: they are lists of what is found by itself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from generator.catalogue.model import Catalogue, Paper, Person
+from generator.search_words import aliases, name_aliases
+from generator.subjects import subject_name
+from generator.tex import plain_text
+
+Findable = Mapping[str, object]
+
+_TECHNICAL: Final = re.compile(r"\S*\d\S*|\S*[^\x00-\u024f]\S*")
+"""Words of an abstract that may need an alias: `GPT-4`, Chinese."""
+_MOST_AUTHORS: Final = 60
+"""Names of a paper of which other spellings are told: longer lists are of whole collaborations."""
+EXCLUDED: Final[Findable] = {"exclude": True}
+
+
+def findable_paper(catalogue: Catalogue, paper: Paper) -> Findable:
+    """That of a paper: its year, date and class to choose by, and other spellings."""
+    authors = paper.authors[:_MOST_AUTHORS]
+    names = [author.shown for author in authors]
+    people = (*(author.person for author in authors), *paper.hidden)
+    names += [catalogue.people[person].name for person in people]
+    words = [*aliases(paper.plain_title), *name_aliases(dict.fromkeys(names))]
+    if paper.abstract and (technical := _TECHNICAL.findall(plain_text(paper.abstract))):
+        words += aliases(" ".join(technical))
+    return _known(
+        kind="paper",
+        date=str(paper.date) if paper.year else None,
+        year=paper.year,
+        subject=f"{subject_name(paper.subject)} ({paper.subject})" if paper.subject else None,
+        code=paper.code,
+        also=" ".join(dict.fromkeys(words)),
+    )
+
+
+def findable_person(person: Person, note: str) -> Findable:
+    """That of a person or an organisation; `note` says in a line what is on the page."""
+    words = name_aliases((person.name, *person.other_names))
+    return _known(
+        kind="organisation" if person.is_organisation else "author",
+        note=note,
+        # Pagefind orders texts where not all are numbers, so all have six digits.
+        papers=f"{len(person.papers):06}",
+        also=" ".join([*words, *person.other_names]),
+    )
+
+
+def findable_topic(code: str, note: str) -> Findable:
+    """That of a subject class, which is found by its code too."""
+    return _known(kind="topic", note=note, also=" ".join([code, *aliases(code)]))
+
+
+def _known(**values: object) -> Findable:
+    return {name: value for name, value in values.items() if value}

@@ -1,0 +1,342 @@
+// Filter and sort the papers of a page where they stand. The state is in the address, so that it
+// can be linked; what can be chosen is read from the entries.
+
+import { add, count } from "./basket.js";
+import { arrange, matcher, nameOf, NOTHING, readGroups } from "./list-entries.js";
+import { say } from "./messages.js";
+import { paperOf } from "./paper-entries.js";
+
+/**
+ * @typedef {import("./list-entries.js").Wish} Wish
+ * @typedef {import("./list-entries.js").Entry} Entry
+ * @typedef {import("./list-entries.js").Group} Group
+ */
+
+const KEYS = /** @type {(keyof Wish)[]} */ (Object.keys(NOTHING));
+/** The address follows when the writer rests: browsers refuse too many changes of it. */
+const REST = 300;
+
+// Browsers must not fill in what was chosen before: the address alone says what is asked for.
+const CONTROLS = `
+<div class="ap-filter-bar">
+  <label class="ap-field ap-field-text">Filter
+    <input type="search" name="text" placeholder="Title, author, venue" autocomplete="off" spellcheck="false">
+  </label>
+  <label class="ap-field ap-select">Sort
+    <select name="sort" autocomplete="off">
+      <option value="">Newest first</option>
+      <option value="oldest">Oldest first</option>
+      <option value="title">By title</option>
+    </select>
+  </label>
+  <button type="button" data-do="open" aria-expanded="false" aria-controls="ap-filter-panel"></button>
+</div>
+<div class="ap-filter-panel" id="ap-filter-panel" hidden>
+  <label class="ap-field ap-select" data-for="year">From
+    <select name="from" autocomplete="off"><option value="">Any year</option></select>
+  </label>
+  <label class="ap-field ap-select" data-for="year">To
+    <select name="to" autocomplete="off"><option value="">Any year</option></select>
+  </label>
+  <label class="ap-field ap-select" data-for="subject">Subject
+    <select name="subject" autocomplete="off"><option value="">All subjects</option></select>
+  </label>
+  <label class="ap-field ap-select" data-for="position">Signed as
+    <select name="position" autocomplete="off">
+      <option value="">Any author</option>
+      <option value="first">First author</option>
+      <option value="last">Last author</option>
+    </select>
+  </label>
+  <label class="ap-check" data-for="code">
+    <input type="checkbox" name="code" value="1" autocomplete="off"> Has code
+  </label>
+</div>
+<div class="ap-filter-state">
+  <span class="ap-filter-count" role="status"></span>
+  <button class="ap-filter-chip" type="button" data-do="without" hidden></button>
+  <button type="button" data-do="reset" hidden>Reset</button>
+  <span class="ap-filter-take" hidden>Take these:
+    <button type="button" data-do="add">Add to my list</button>
+  </span>
+</div>`;
+
+/**
+ * Begin, in the form that is kept free for it beside the lists.
+ * @param {HTMLElement} form
+ */
+export function start(form) {
+  const groups = readGroups(form);
+  if (groups.length && !form.querySelector(".ap-filter-bar")) {
+    new ListFilter(/** @type {HTMLFormElement} */ (form), groups);
+  }
+  document.documentElement.classList.remove("ap-filtering");
+}
+
+class ListFilter {
+  /**
+   * @param {HTMLFormElement} form
+   * @param {Group[]} groups
+   */
+  constructor(form, groups) {
+    this.form = form;
+    /** A short list has no controls: it only shows what an address asks for. */
+    this.few = form.dataset.apFilter === "few";
+    this.groups = groups;
+    this.entries = groups.flatMap((group) => group.entries);
+    this.start = document.createComment("papers");
+    (groups[0].heading ?? groups[0].list).before(this.start);
+    this.sorted = "";
+    this.writing = 0;
+    form.innerHTML = CONTROLS;
+    this.offer();
+    this.wish = this.readAddress();
+    this.show();
+    this.open(this.chosen() > 0);
+    this.listen();
+    form.classList.add("ap-ready");
+  }
+
+  /** @param {string} selector */
+  part(selector) {
+    return /** @type {HTMLElement} */ (this.form.querySelector(selector));
+  }
+
+  // -- what can be asked for --------------------------------------------------------------------
+
+  /** Offer what some entries have, and nothing that all or none of them have. */
+  offer() {
+    const years = [...new Set(this.entries.map(({ year }) => year))].filter(Boolean);
+    for (const year of years.sort((a, b) => b - a)) {
+      for (const name of ["from", "to"]) this.option(name, String(year), String(year));
+    }
+    const subjects = this.subjects();
+    for (const { code, name, number } of subjects) {
+      this.option("subject", code, `${name || code} (${number})`);
+    }
+    const coded = this.entries.filter(({ code }) => code).length;
+    const useful = {
+      year: years.length > 1,
+      subject: subjects.length > 1,
+      position: this.entries.some(({ position }) => position),
+      code: coded > 0 && coded < this.entries.length,
+    };
+    for (const [name, wanted] of Object.entries(useful)) {
+      const fields = this.form.querySelectorAll(`[data-for="${name}"]`);
+      if (!wanted) fields.forEach((field) => field.remove());
+    }
+    this.part("[data-do=open]").hidden = !Object.values(useful).includes(true);
+    document.querySelectorAll(".ap-downloads a[download]").forEach((link) => this.offerFile(link));
+  }
+
+  /** Subject classes, those with most papers first. */
+  subjects() {
+    /** @type {Map<string, { code: string, name: string, number: number }>} */
+    const found = new Map();
+    for (const { item, subject: code } of this.entries.filter(({ subject }) => subject)) {
+      const name = item.querySelector(".ap-subject")?.getAttribute("title") ?? "";
+      found.set(code, { code, name, number: (found.get(code)?.number ?? 0) + 1 });
+    }
+    return [...found.values()].sort((a, b) => b.number - a.number || (a.code < b.code ? -1 : 1));
+  }
+
+  /**
+   * @param {string} name
+   * @param {string} value
+   * @param {string} label
+   */
+  option(name, value, label) {
+    this.part(`[name="${name}"]`).append(new Option(label, value));
+  }
+
+  /**
+   * A format in which the page offers all papers is offered for those that are shown.
+   * @param {Element} link
+   */
+  offerFile(link) {
+    const suffix = /\.(bib|ris|csl\.json)$/.exec(link.getAttribute("href") ?? "")?.[0];
+    if (!suffix) return;
+    const button = document.createElement("button");
+    button.type = "button";
+    button.dataset.do = "download";
+    button.dataset.suffix = suffix;
+    button.textContent = link.textContent;
+    this.part(".ap-filter-take").append(button);
+  }
+
+  // -- what the reader does -----------------------------------------------------------------------
+
+  listen() {
+    this.form.addEventListener("submit", (event) => event.preventDefault());
+    this.form.addEventListener("input", () => this.ask(this.readControls()));
+    this.form.addEventListener("click", ({ target }) => {
+      const button = /** @type {Element} */ (target).closest("button");
+      if (button) this.press(button);
+    });
+    addEventListener("pagehide", () => this.writeAddress());
+    addEventListener("popstate", () => {
+      // A link to a heading comes here too, maybe before the address has caught up.
+      if (this.writing) this.writeAddress();
+      else this.ask(this.readAddress());
+    });
+  }
+
+  /** @param {HTMLButtonElement} button */
+  press(button) {
+    const { suffix = "" } = button.dataset;
+    const actions = {
+      open: () => this.open(this.part(".ap-filter-panel").hidden),
+      reset: () => this.leave({ ...NOTHING }),
+      without: () => this.leave({ ...this.wish, with: "" }),
+      add: () => add(this.shown()),
+      download: () => this.download(suffix),
+    };
+    actions[/** @type {keyof typeof actions} */ (button.dataset.do)]?.();
+  }
+
+  /** The papers that are shown, in their order. */
+  shown() {
+    const items = [...document.querySelectorAll(".ap-list li:not([hidden])")];
+    const shown = new Set(this.entries.filter((entry) => entry.shown).map(({ item }) => item));
+    const found = items.filter((item) => shown.has(/** @type {HTMLElement} */ (item)));
+    return found.map(paperOf).filter((paper) => paper !== null);
+  }
+
+  /** @param {string} suffix */
+  async download(suffix) {
+    const { download } = await import("./citation-files.js");
+    const slug = location.pathname.replace(/\/$/, "").split("/").pop();
+    download(this.shown(), suffix, `${slug || "papers"}-selection`, say);
+  }
+
+  /**
+   * The button that was pressed goes away with what it ended; the focus stays near it.
+   * @param {Wish} wish
+   */
+  leave(wish) {
+    this.ask(wish);
+    const title = this.entries[0].item.querySelector("a");
+    (this.few && title ? title : this.part("[name=text]")).focus();
+  }
+
+  /** @param {boolean} open */
+  open(open) {
+    this.part(".ap-filter-panel").hidden = !open;
+    this.part("[data-do=open]").setAttribute("aria-expanded", String(open));
+  }
+
+  // -- state ----------------------------------------------------------------------------------------
+
+  /** @returns {Wish} what the address asks for, as far as there is such a thing */
+  readAddress() {
+    const given = new URLSearchParams(location.search);
+    const wish = { ...NOTHING };
+    for (const key of KEYS) wish[key] = this.valid(key, given.get(key) ?? "");
+    return wish;
+  }
+
+  /**
+   * @param {keyof Wish} key
+   * @param {string} value
+   */
+  valid(key, value) {
+    if (key === "text") return value.trim().slice(0, 200);
+    if (key === "with") return this.entries.some(({ people }) => people.has(value)) ? value : "";
+    const control = this.form.elements.namedItem(key);
+    if (control instanceof HTMLInputElement) return value === control.value ? value : "";
+    if (!(control instanceof HTMLSelectElement)) return "";
+    return [...control.options].some((option) => option.value === value) ? value : "";
+  }
+
+  /** @returns {Wish} */
+  readControls() {
+    const data = new FormData(this.form);
+    const wish = { ...NOTHING, with: this.wish.with };
+    for (const key of KEYS) wish[key] = String(data.get(key) ?? wish[key]);
+    return wish;
+  }
+
+  /** @param {Wish} wish */
+  ask(wish) {
+    this.wish = wish;
+    this.show();
+    clearTimeout(this.writing);
+    this.writing = setTimeout(() => this.writeAddress(), REST);
+  }
+
+  /** Put the state into the address; parameters of others stay in it. */
+  writeAddress() {
+    clearTimeout(this.writing);
+    this.writing = 0;
+    const address = new URL(location.href);
+    for (const key of KEYS) {
+      if (this.wish[key]) address.searchParams.set(key, this.wish[key]);
+      else if (address.searchParams.has(key)) address.searchParams.delete(key);
+    }
+    if (address.href !== location.href) history.replaceState(history.state, "", address);
+  }
+
+  // -- what is shown --------------------------------------------------------------------------------
+
+  show() {
+    const fits = matcher(this.wish);
+    for (const entry of this.entries) {
+      const shown = fits(entry);
+      if (shown !== entry.shown) entry.item.hidden = !shown;
+      entry.shown = shown;
+    }
+    if (this.wish.sort !== this.sorted) arrange(this.groups, this.start, this.wish.sort);
+    this.sorted = this.wish.sort;
+    this.showGroups();
+    this.showControls();
+    this.showState();
+  }
+
+  /** Headings without a paper go; their lines in the table of contents lead nowhere. */
+  showGroups() {
+    const byTitle = this.sorted === "title";
+    for (const { heading, list, entries } of this.groups) {
+      const some = entries.some(({ shown }) => shown);
+      list.hidden = byTitle ? list !== this.groups[0].list : !some;
+      if (!heading) continue;
+      heading.hidden = byTitle || !some;
+      const link = document.querySelector(`.md-nav--secondary a[href="#${CSS.escape(heading.id)}"]`);
+      link?.closest("li")?.toggleAttribute("inert", heading.hidden);
+    }
+  }
+
+  showControls() {
+    for (const control of this.form.elements) {
+      if (control instanceof HTMLInputElement || control instanceof HTMLSelectElement) {
+        const value = this.wish[/** @type {keyof Wish} */ (control.name)];
+        if (control.type === "checkbox") /** @type {HTMLInputElement} */ (control).checked = value !== "";
+        // To set what is being written would move the cursor.
+        else if (control.value !== value) control.value = value;
+      }
+    }
+  }
+
+  showState() {
+    const total = count(this.entries.length);
+    const number = this.entries.filter(({ shown }) => shown).length;
+    const { sort, ...filters } = this.wish;
+    const filtered = Object.values(filters).some(Boolean);
+    this.part(".ap-filter-count").textContent = filtered ? `${number} of ${total}` : total;
+    this.form.hidden = this.few && !filtered && !sort;
+    this.part("[data-do=reset]").hidden = !filtered && !sort;
+    this.part(".ap-filter-take").hidden = !filtered || number === 0;
+    const chosen = this.chosen();
+    this.part("[data-do=open]").textContent = chosen ? `More filters (${chosen})` : "More filters";
+    const chip = this.part("[data-do=without]");
+    const name = nameOf(this.entries, this.wish.with);
+    chip.hidden = !this.wish.with;
+    chip.textContent = `with ${name}`;
+    chip.setAttribute("aria-label", `with ${name}: remove this filter`);
+  }
+
+  /** How many of the further filters are in use. */
+  chosen() {
+    const { from, to, subject, code, position } = this.wish;
+    return [from, to, subject, code, position].filter(Boolean).length;
+  }
+}

@@ -1,0 +1,151 @@
+// What pages say of papers: the entries of their lists, and the pages of papers themselves.
+
+/**
+ * A paper: its id, and what is shown of it, as text.
+ * @typedef {{ id: string, title: string, authors: string, year: string }} Paper
+ */
+
+/** Where the site begins: this file stands two folders below. */
+export const root = new URL("../../", import.meta.url);
+
+/** Papers that a list or a file of citations holds at most: each is a request to the server. */
+export const MOST = 500;
+
+const ID = /^[a-z0-9-]{1,100}$/;
+/** Names that are kept of a long list of authors. */
+const NAMES = 6;
+
+/**
+ * Whether a value can be the id of a paper.
+ * @param {unknown} value
+ * @returns {value is string}
+ */
+export const isId = (value) => typeof value === "string" && ID.test(value);
+
+/**
+ * The id of the paper whose page an address is, or "".
+ * @param {string} address
+ * @param {string | URL} [base]
+ */
+export function paperId(address, base = document.baseURI) {
+  const path = new URL(address, base).pathname;
+  const start = `${root.pathname}papers/`;
+  const id = path.startsWith(start) ? path.slice(start.length).replace(/\/$/, "") : "";
+  return isId(id) ? id : "";
+}
+
+/**
+ * The items of the lists of papers in a part of a page, the reader's own list excepted.
+ * @param {ParentNode} part
+ */
+export const items = (part) => [...part.querySelectorAll(".ap-list:not(.ap-my-papers) li")];
+
+/**
+ * The papers that the lists in a part of a page show.
+ * @param {ParentNode} part
+ * @returns {Paper[]}
+ */
+export function listed(part) {
+  return items(part).map(paperOf).filter((paper) => paper !== null);
+}
+
+/**
+ * The paper of an item of a list, which holds `.ap-title` and may hold `.ap-authors`, `.ap-meta`.
+ * @param {Element} item
+ * @returns {Paper | null}
+ */
+export function paperOf(item) {
+  const link = /** @type {HTMLAnchorElement | null} */ (item.querySelector("a.ap-title"));
+  const id = link ? paperId(link.href) : "";
+  if (!link || !id) return null;
+  const authors = names(item.querySelector(".ap-authors"));
+  return { id, title: plain(link), authors, year: yearOf(item) };
+}
+
+/**
+ * The year with which the facts of an item begin, or "".
+ * @param {Element} item
+ */
+export function yearOf(item) {
+  const facts = item.querySelector(".ap-meta")?.textContent?.trim() ?? "";
+  return /^(?:\d{1,2} )?(?:[A-Z][a-z]+ )?(\d{4})(?=\*| ·|$)/.exec(facts)?.[1] ?? "";
+}
+
+/**
+ * Read the page of a paper; null when there is none at its address, nor where that leads.
+ * @param {string} id
+ * @param {boolean} [moved] whether another address led here
+ * @returns {Promise<Paper | null>}
+ */
+export async function readPaper(id, moved = false) {
+  const address = new URL(`papers/${id}/`, root);
+  const answer = await fetch(address);
+  if (answer.status === 404) return null;
+  if (!answer.ok) throw new Error(`${answer.status}`);
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const refresh = page.querySelector('meta[http-equiv="refresh"]')?.getAttribute("content") ?? "";
+  const target = /url=(.+)/i.exec(refresh)?.[1];
+  const present = target ? paperId(target, address) : "";
+  return present && !moved ? readPaper(present, true) : paperOfPage(page, id);
+}
+
+/**
+ * The paper whose page a document is, or null.
+ * @param {Document} page
+ * @param {string} id
+ * @returns {Paper | null}
+ */
+export function paperOfPage(page, id) {
+  /** @param {string} name */
+  const stated = (name) => {
+    const tags = [...page.querySelectorAll(`meta[name="${name}"]`)];
+    return tags.map((tag) => tag.getAttribute("content") ?? "");
+  };
+  const [title] = stated("citation_title");
+  if (!title) return null;
+  // Names as they are printed say that a list is cut, which those of the tags do not.
+  const printed = names(page.querySelector(".ap-byline"));
+  const authors = printed || shorten(stated("citation_author").map(upright)).join(", ");
+  return { id, title, authors, year: stated("citation_publication_date")[0]?.slice(0, 4) ?? "" };
+}
+
+/**
+ * Names as they are printed, with what says that some are left out.
+ * @param {Element | null} element
+ */
+function names(element) {
+  const links = [...(element?.querySelectorAll("a") ?? [])];
+  const people = links.filter((link) => !link.closest(".ap-hidden") && !paperId(link.href));
+  const more = links.find((link) => paperId(link.href))?.textContent?.replace(/\D/g, "");
+  const shown = shorten(people.map(plain), Number(more ?? 0));
+  return shown.join(", ") + (element?.querySelector(".ap-etal") ? " et al." : "");
+}
+
+/**
+ * The first names, and how many follow.
+ * @param {string[]} list
+ * @param {number} [more] names that are not in the list
+ */
+function shorten(list, more = 0) {
+  const rest = list.length + more - NAMES;
+  return rest > 1 ? [...list.slice(0, NAMES), `and ${rest} more`] : list;
+}
+
+/** @param {string} name `Family, Given, Jr.` */
+function upright(name) {
+  const [family, given, ...rest] = name.split(", ");
+  return [given, family, ...rest].filter(Boolean).join(" ");
+}
+
+/**
+ * The text of an element; a number that a formula raises stays raised.
+ * @param {Element} element
+ */
+export function plain(element) {
+  const copy = /** @type {Element} */ (element.cloneNode(true));
+  for (const raised of copy.querySelectorAll("msup > :last-child, sup")) {
+    const digits = raised.textContent ?? "";
+    raised.textContent = digits.replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)]);
+  }
+  return (copy.textContent ?? "").replace(/\s+/g, " ").trim();
+}

@@ -1,0 +1,292 @@
+// The page of the search: everything that was found, choices, and the address that says it all.
+
+import { latest, openEngine } from "./search-engine.js";
+import { Facets } from "./search-facets.js";
+import { BESIDE, decorate, PAGE, section, unsearched } from "./search-results.js";
+import { readState, writeState } from "./search-state.js";
+import { HEADINGS, make, plural, remark, SINGULAR, thousands, trouble, ways } from "./search-view.js";
+
+/** @typedef {import("./search-engine.js").Answer} Answer */
+/** @typedef {import("./search-engine.js").Kind} Kind */
+/** @typedef {import("./search-state.js").State} State */
+/** @typedef {{ answer: Answer, state: State, years: string[] }} Found */
+
+const PAUSE = 150;
+/** Time after which a reader is told to wait. */
+const SLOW = 300;
+const SORTS = { relevance: "Relevance", newest: "Newest first", oldest: "Oldest first" };
+/** What the kind of people is called where organisations can be among them. */
+const BOTH = "People and organisations";
+/** With a keyboard of its own, most likely. */
+const FINE = matchMedia("(pointer: fine)");
+
+/**
+ * Begin, in the place that the page has for the search.
+ * @param {HTMLElement} place
+ */
+export function start(place) {
+  new SearchPage(place);
+}
+
+class SearchPage {
+  /** @param {HTMLElement} place */
+  constructor(place) {
+    this.form = /** @type {HTMLFormElement} */ (place.querySelector("form"));
+    this.field = /** @type {HTMLInputElement} */ (place.querySelector("input"));
+    this.facets = new Facets((change) => this.choose(change));
+    this.kinds = make("fieldset", { class: "ap-search-kinds" }, make("legend", {}, "Kind of result"));
+    this.sort = /** @type {HTMLSelectElement} */ (make("select", {}));
+    this.sorting = make("label", { class: "ap-search-sort", hidden: true }, "Sort by ", this.sort);
+    this.status = make("p", { class: "ap-search-status", role: "status" });
+    this.results = make("div", { class: "ap-search-results" });
+    /** @type {import("./search-results.js").Host} */
+    this.host = {
+      say: (message) => this.say(message),
+      fail: (error) => this.fail(error),
+      only: (kind) => this.only(kind),
+      further: () => this.run(true),
+      formats: (place.dataset.apFormats ?? "").split(" ").filter(Boolean).map((pair) => pair.split("=")),
+    };
+    this.title = document.title;
+    this.state = readState(location.search);
+    /** The address as it was read or written last. */
+    this.address = location.search;
+    /** Whether the address is that of a text which is still being typed. */
+    this.isDraft = false;
+    /** Whether there was an answer ever. */
+    this.isAnswered = false;
+    /** Until a reader is told to wait. @type {ReturnType<typeof setTimeout> | undefined} */
+    this.slow = undefined;
+    this.search = latest((/** @type {boolean} */ further) => this.find(further));
+    this.fill(place);
+    this.listen();
+    if (writeState(this.state)) this.read();
+    else this.wait();
+    if (!this.state.query && FINE.matches) this.field.focus({ preventScroll: true });
+  }
+
+  /** @param {HTMLElement} place */
+  fill(place) {
+    const line = make("div", { class: "ap-search-line" }, this.status, this.sorting);
+    const main = make("div", { class: "ap-search-main" }, this.kinds, line, this.results);
+    place.querySelector(".ap-search-noscript")?.remove();
+    place.append(make("div", { class: "ap-search-columns" }, this.facets.panel, main));
+  }
+
+  listen() {
+    /** @type {ReturnType<typeof setTimeout>} */
+    let timer;
+    this.field.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => this.type(), PAUSE);
+    });
+    this.field.addEventListener("change", () => (this.isDraft = false));
+    this.form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      clearTimeout(timer);
+      this.type();
+      this.isDraft = false;
+      // The keyboard of a phone would hide the results.
+      if (!FINE.matches) this.field.blur();
+    });
+    this.kinds.addEventListener("change", ({ target }) => {
+      const { value } = /** @type {HTMLInputElement} */ (target);
+      this.choose({ kind: /** @type {State["kind"]} */ (value) });
+    });
+    this.sort.addEventListener("change", () => {
+      this.choose({ sort: /** @type {State["sort"]} */ (this.sort.value) });
+    });
+    // A link within the page comes here too.
+    addEventListener("popstate", () => location.search !== this.address && this.read());
+  }
+
+  /** Until somebody is there who may want to choose, the index need not be loaded. */
+  wait() {
+    this.results.replaceChildren(hint());
+    this.facets.panel.classList.add("ap-waiting");
+    const signs = ["pointermove", "pointerdown", "keydown", "touchstart"];
+    const wake = () => {
+      for (const sign of signs) removeEventListener(sign, wake);
+      if (!this.isAnswered) this.run();
+    };
+    for (const sign of signs) addEventListener(sign, wake, { passive: true });
+  }
+
+  /** Show what the address says. */
+  read() {
+    this.address = location.search;
+    this.state = readState(location.search);
+    this.isDraft = false;
+    this.field.value = this.state.query;
+    this.run();
+  }
+
+  type() {
+    if (this.field.value === this.state.query) return;
+    this.state = { ...this.state, query: this.field.value };
+    // One step back leads to what was searched for before, not to each letter of this.
+    this.write(this.isDraft || !writeState(readState(location.search)));
+    this.isDraft = true;
+    this.run();
+  }
+
+  /** @param {Partial<State>} change */
+  choose(change) {
+    const before = writeState(this.state);
+    this.state = { ...this.state, ...change };
+    this.isDraft = false;
+    if (writeState(this.state) !== before) this.write(false);
+    this.run();
+  }
+
+  /** @param {Kind} kind */
+  only(kind) {
+    this.choose({ kind });
+    this.kinds.querySelector("input")?.focus();
+    this.form.scrollIntoView({ block: "nearest" });
+  }
+
+  /** @param {boolean} replace the present entry of the history */
+  write(replace) {
+    const address = location.pathname + writeState(this.state);
+    if (replace) history.replaceState(null, "", address);
+    else history.pushState(null, "", address);
+    this.address = location.search;
+  }
+
+  /** @param {boolean} [further] whether to search parts of the index that were left out */
+  async run(further = false) {
+    const query = this.state.query.trim();
+    document.title = query ? `${query} · ${this.title}` : this.title;
+    clearTimeout(this.slow);
+    this.slow = setTimeout(() => this.say("Searching…"), SLOW);
+    try {
+      const found = await this.search(further);
+      if (found) this.show(found);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /**
+   * @param {boolean} further
+   * @returns {Promise<Found>}
+   */
+  async find(further) {
+    const { state } = this;
+    const engine = await openEngine();
+    const facets = this.facets.wantsAuthors ? /** @type {const} */ ("authors") : true;
+    const options = { rows: () => share(state.kind), facets, further };
+    const answer = await engine.search(state.query, state, options);
+    return { answer, state, years: await engine.years() };
+  }
+
+  /** @param {string} message */
+  say(message) {
+    clearTimeout(this.slow);
+    if (this.status.textContent !== message) this.status.textContent = message;
+  }
+
+  /** @param {unknown} error */
+  fail(error) {
+    this.say("");
+    this.facets.panel.hidden = !this.isAnswered;
+    this.results.replaceChildren(trouble(error, () => this.run()));
+  }
+
+  /** @param {Found} found */
+  show({ answer, state, years }) {
+    this.isAnswered = true;
+    this.facets.panel.classList.remove("ap-waiting");
+    const isAsked = Boolean(writeState({ ...state, sort: "" }));
+    this.facets.show(state, answer.facets, years);
+    this.showKinds(answer, state, isAsked);
+    this.showSorts(state, isAsked);
+    this.say(isAsked ? summary(answer) : "");
+    const said = answer.total ? remark(answer) : isAsked ? none(state) : hint();
+    const groups = answer.groups.map((group) => {
+      const isPaged = group.kind === state.kind || group.kind === "papers";
+      return section(group, isPaged, this.host);
+    });
+    const rest = answer.scope ? unsearched(answer.scope, this.host) : "";
+    this.results.replaceChildren(said ?? "", ...groups, rest);
+    decorate(this.results);
+  }
+
+  /**
+   * @param {Answer} answer
+   * @param {State} state
+   * @param {boolean} isAsked
+   */
+  showKinds({ kinds, organisations }, { kind }, isAsked) {
+    const isFocused = this.kinds.contains(document.activeElement);
+    const total = Object.values(kinds).reduce((sum, count) => sum + count, 0);
+    const all = { name: "", label: isAsked ? "All" : "Everything", count: total };
+    const names = /** @type {Kind[]} */ (Object.keys(HEADINGS));
+    const label = (/** @type {Kind} */ name) =>
+      name === "people" && organisations ? BOTH : HEADINGS[name];
+    const each = names.map((name) => ({ name, label: label(name), count: kinds[name] }));
+    const choices = [all, ...each].filter(({ name, count }) => count || name === kind);
+    const radios = choices.map((choice) => radio(choice, choice.name === kind));
+    this.kinds.replaceChildren(this.kinds.children[0], ...radios);
+    this.kinds.hidden = !isAsked && !total;
+    if (isFocused) /** @type {HTMLElement | null} */ (this.kinds.querySelector("input:checked"))?.focus();
+  }
+
+  /**
+   * @param {State} state
+   * @param {boolean} isAsked
+   */
+  showSorts({ sort, query, kind }, isAsked) {
+    const usual = query.trim() ? "relevance" : "newest";
+    const names = Object.entries(SORTS).filter(([name]) => name !== "relevance" || query.trim());
+    const options = names.map(([name, label]) => {
+      const isChosen = name === (sort || usual);
+      return make("option", { value: name === usual ? "" : name, selected: isChosen }, label);
+    });
+    this.sort.replaceChildren(...options);
+    this.sorting.hidden = !isAsked || (Boolean(kind) && kind !== "papers");
+  }
+}
+
+/**
+ * @param {{ name: string, label: string, count: number }} choice
+ * @param {boolean} checked
+ */
+function radio({ name, label, count }, checked) {
+  const shown = make("span", {}, `${label} `, make("span", { class: "ap-count" }, thousands(count)));
+  return make("label", {}, make("input", { type: "radio", name: "kind", value: name, checked }), shown);
+}
+
+/**
+ * How many results are loaded: many of what is looked for, papers where that is not said.
+ * @param {Kind | ""} kind
+ */
+const share = (kind) =>
+  kind ? { [kind]: PAGE } : { papers: PAGE, people: BESIDE, topics: BESIDE, pages: BESIDE };
+
+/** @param {Answer} answer */
+function summary({ total, groups, organisations }) {
+  if (!total) return "No results";
+  const each = groups.map(({ kind, total }) =>
+    kind === "people" && organisations
+      ? plural(total, "person or organisation", BOTH.toLowerCase())
+      : plural(total, SINGULAR[kind], kind),
+  );
+  return groups.length > 1 ? `${plural(total, "result")}: ${each.join(", ")}` : each[0];
+}
+
+/** @param {State} state */
+function none(state) {
+  const query = state.query.trim();
+  const what = query ? `Nothing was found for “${query}”` : "Nothing was found";
+  const isFiltered = writeState({ ...state, query: "", sort: "" });
+  const line = make("p", {}, `${what}${isFiltered ? " with these filters" : ""}.`);
+  return make("div", { class: "ap-search-none" }, line, ways());
+}
+
+function hint() {
+  const words = "Type words, a name or a title, with or without accents; put a phrase in";
+  const line = make("p", {}, `${words} quotation marks. Or choose years, a topic or an author.`);
+  return make("div", { class: "ap-search-none" }, line, ways());
+}

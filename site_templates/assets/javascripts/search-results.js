@@ -1,0 +1,156 @@
+// The results on the page of the search: groups, more of them, and their citations.
+
+import { MOST } from "./paper-entries.js";
+import { SearchError } from "./search-index.js";
+import { HEADINGS, make, plural, SINGULAR, text, thousands } from "./search-view.js";
+
+/** @typedef {import("./search-engine.js").Group} Group */
+/** @typedef {import("./search-engine.js").Kind} Kind */
+/** @typedef {import("./search-parts.js").Scope} Scope */
+/** @typedef {import("./search-rows.js").Row} Row */
+/**
+ * What results do to the page: say something, say that something failed, look for one kind alone,
+ * search more of the index.
+ * @typedef {object} Host
+ * @property {(message: string) => void} say
+ * @property {(error: unknown) => void} fail
+ * @property {(kind: Kind) => void} only
+ * @property {() => void} further
+ * @property {string[][]} formats of citations: name and ending of their files
+ */
+
+/** Results of the kind that is looked for, and of others beside it. */
+export const PAGE = 20;
+export const BESIDE = 4;
+
+/**
+ * @param {Group} group
+ * @param {boolean} isPaged whether more of them are shown here, and not on a page of their own
+ * @param {Host} host
+ */
+export function section(group, isPaged, host) {
+  const { kind, total, rows } = group;
+  const count = make("span", { class: "ap-count" }, thousands(total));
+  const list = make("ul", {}, ...rows.map((row) => item(kind, row)));
+  const made = make("section", {}, make("h2", {}, `${HEADINGS[kind]} `, count));
+  if (kind === "papers" && host.formats.length) made.append(downloads(group, host));
+  made.append(make("div", { class: "ap-list" }, list));
+  if (total > rows.length) made.append(isPaged ? more(group, list, host) : all(group, host));
+  return made;
+}
+
+/**
+ * @param {Kind} kind
+ * @param {Row} row
+ */
+function item(kind, { href, title, authors, date, subject, code, note, excerpt }) {
+  const lines = [make("a", { class: "ap-title", href, dir: "auto" }, ...text(title))];
+  if (authors) lines.push(make("br"), make("span", { class: "ap-authors", dir: "auto" }, authors));
+  const facts = make("span", { class: "ap-meta" }, kind === "papers" ? date : note);
+  if (subject) facts.append(date ? " · " : "", make("span", { class: "ap-subject" }, subject));
+  if (code) facts.append(" ", make("span", { class: "ap-badge" }, "Code"));
+  if (facts.textContent) lines.push(make("br"), facts);
+  if (excerpt.length) lines.push(make("p", { class: "ap-excerpt", dir: "auto" }, ...text(excerpt)));
+  return make("li", {}, ...lines);
+}
+
+/**
+ * @param {string} label
+ * @param {() => void} press
+ */
+function button(label, press) {
+  const named = { type: "button", class: "md-button" };
+  const made = /** @type {HTMLButtonElement} */ (make("button", named, label));
+  made.addEventListener("click", press);
+  return made;
+}
+
+/**
+ * @param {Group} group
+ * @param {Host} host
+ */
+const all = ({ kind, total }, host) => button(`All ${thousands(total)} ${kind}`, () => host.only(kind));
+
+/**
+ * @param {Group} group
+ * @param {HTMLElement} list
+ * @param {Host} host
+ */
+function more({ kind, total, load }, list, host) {
+  const made = button(`More ${kind}`, async () => {
+    const first = list.children.length;
+    made.disabled = true;
+    try {
+      list.append(...(await load(first, first + PAGE)).map((row) => item(kind, row)));
+    } catch (error) {
+      return host.fail(error);
+    }
+    made.disabled = false;
+    made.hidden = list.children.length >= total;
+    list.children[first]?.querySelector("a")?.focus();
+    decorate(/** @type {HTMLElement} */ (list.closest("section")));
+    host.say(`${thousands(list.children.length)} of ${plural(total, SINGULAR[kind], kind)} shown`);
+  });
+  return made;
+}
+
+/**
+ * Give papers their buttons for the reader's own list.
+ * @param {HTMLElement} part
+ */
+export async function decorate(part) {
+  if (part.querySelector(".ap-list")) (await import("./basket.js")).decorate(part);
+}
+
+/**
+ * @param {Group} group
+ * @param {Host} host
+ */
+function downloads(group, { formats }) {
+  const count = Math.min(group.total, MOST);
+  const some = group.total > MOST ? `the first ${MOST} papers` : `these ${thousands(count)} papers`;
+  const line = `Download ${count === 1 ? "this paper" : some} as`;
+  const buttons = formats.map(([name, suffix]) => button(name, () => save(group, count, suffix)));
+  return make("p", { class: "ap-downloads" }, line, ...buttons.flatMap((made) => [" ", made]));
+}
+
+/**
+ * Load what is not loaded of the papers, and save their citations.
+ * @param {Group} group
+ * @param {number} count
+ * @param {string} suffix
+ */
+async function save(group, count, suffix) {
+  const { say } = await import("./messages.js");
+  const { download } = await import("./citation-files.js");
+  try {
+    /** @type {Row[]} */
+    const rows = [];
+    while (rows.length < count) {
+      if (rows.length) say(`Reading results: ${rows.length} of ${count}…`);
+      rows.push(...(await group.load(rows.length, Math.min(rows.length + 50, count))));
+    }
+    const papers = rows.map(({ id, title }) => ({ id, title: title.map((one) => one.text).join("") }));
+    await download(papers, suffix, "search-results", say);
+  } catch (error) {
+    if (!(error instanceof SearchError)) throw error;
+    say("The results could not be read. Search once more.", true);
+  }
+}
+
+/**
+ * What was not searched, and how to search it.
+ * @param {Scope} scope
+ * @param {Host} host
+ */
+export function unsearched({ searched, left, undated, people }, host) {
+  const done = searched ? `Searched in papers of ${range(searched)}` : "Not everything was searched";
+  const years = left ? `papers of ${range(left)}` : "";
+  const parts = [years, undated && "papers without a year", people && "more people"];
+  const rest = parts.filter(Boolean).join(" and ");
+  const line = make("p", {}, `${done}. There may be results in ${rest}.`);
+  return make("div", { class: "ap-search-scope" }, line, button(`Search ${rest}`, host.further));
+}
+
+/** @param {[number, number]} years */
+const range = ([first, last]) => (first === last ? String(first) : `${first}–${last}`);

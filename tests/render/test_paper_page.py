@@ -1,0 +1,374 @@
+"""The page of a paper: what it says, what the search takes from it, and where it leads on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from generator.catalogue.model import Catalogue
+from generator.dates import PartialDate
+from generator.markup import clean_text
+from generator.records import PaperNotes, Provenance, Publication
+from generator.render.papers import paper_documents
+from tests.page_html import Element, PageHtml
+from tests.small_pages import (
+    catalogue_of,
+    html,
+    lists_of,
+    paper_page,
+    profile,
+    record,
+)
+from tests.test_markup import HOSTILE_TEXTS, outline, render
+
+ADA = "Ada Quill"
+HOSTILE = '"><script>alert(1)</script> {: .x } *x* [y](z) {{ 7 * 7 }} a:b, c[d]'
+
+
+def page_of(catalogue: Catalogue, paper: str = "lamps", **chosen: Any) -> PageHtml:
+    """The page of a paper, rendered."""
+    return html(paper_page(catalogue, paper, **chosen))
+
+
+def classed(page: PageHtml, name: str) -> list[Element]:
+    """Elements that carry a class."""
+    return [e for e in page.elements if name in e.attributes.get("class", "").split()]
+
+
+def read(element: Element) -> str:
+    """What an element reads, on one line."""
+    return " ".join("".join(element.text).split())
+
+
+def description(catalogue: Catalogue, paper: str = "lamps") -> str:
+    """The front matter key `description`, which stands in the head of the page."""
+    (found,) = (d for d in paper_documents(lists_of(catalogue)) if d.path == f"papers/{paper}.md")
+    (line,) = re.findall(r'(?m)^description: "(.*)"$', found.data.decode())
+    return str(line)
+
+
+# -- what stands above the abstract ---------------------------------------------------------------
+
+
+def test_the_description_is_the_abstract_of_the_authors_and_no_summary() -> None:
+    abstract = r"We light \emph{all} lamps, & more."
+    own = catalogue_of([record("Lamps", 2024, ADA, "Bo Peep", abstract=abstract)])
+    assert description(own) == "We light all lamps, &amp; more."
+    told: dict[str, Any] = {"abstract": abstract, "abstract_is_summary": True, "truncated": True}
+    summary = catalogue_of([record("Lamps", 2024, ADA, "Bo Peep", **told)])
+    assert description(summary) == "Paper by Ada Quill, Bo Peep et al. (2024)"
+    assert description(catalogue_of([record("Lamps", None)])) == "Lamps"
+
+
+def test_a_reader_who_skips_the_menu_lands_on_the_title() -> None:
+    for title in ("Lamps", "Lamps of $x^2$ and \\emph{oil}"):
+        catalogue = catalogue_of([record(title, 2024, ADA)])
+        (paper,) = catalogue.papers
+        (heading,) = page_of(catalogue, paper).all("h1")
+        assert heading.attributes["id"] == "paper"
+
+
+@pytest.mark.parametrize(
+    ("authors", "said"),
+    [((ADA,), "the first 1 author and"), ((ADA, "Bo Peep"), "the first 2 authors and")],
+)
+def test_a_list_that_the_source_cuts_is_explained_under_the_byline(
+    authors: tuple[str, ...], said: str
+) -> None:
+    page = page_of(catalogue_of([record("Lamps", 2024, *authors, truncated=True)]))
+    (note,) = (e for e in classed(page, "ap-note") if "et al." in read(e))
+    assert read(note) == (
+        f"The source names {said} cuts its list there (“et al.”); who else wrote it is not known "
+        "here, and the citation says “and others”."
+    )
+    places = [page.elements.index(e) for e in (*classed(page, "ap-byline"), note)]
+    (links,) = classed(page, "ap-links")
+    assert [*places, page.elements.index(links)] == sorted([*places, page.elements.index(links)])
+    whole = page_of(catalogue_of([record("Lamps", 2024, *authors)]))
+    assert "et al." not in whole.content_text
+
+
+def test_what_is_first_to_hand_is_the_first_button_and_the_list_the_last() -> None:
+    code = "Code at https://github.com/a/b, page https://lamps.example/project."
+    page = page_of(catalogue_of([record("Lamps", 2024, ADA, abstract=code)]))
+    (links,) = classed(page, "ap-links")
+    assert read(links) == ("Code github.com/a/b Project lamps.example/project Add to my list")
+    (primary,) = classed(page, "md-button--primary")
+    assert primary.attributes["href"] == "https://github.com/a/b"
+    (button,) = classed(page, "ap-add")
+    assert (button.attributes["type"], button.attributes["data-ap-paper"]) == ("button", "lamps")
+
+
+# -- what the search takes from it ----------------------------------------------------------------
+
+
+def filters(page: PageHtml) -> list[tuple[str, str | None]]:
+    """The links of the byline: whom each shows, and as whom the search knows him."""
+    links = [e for e in page.all("a") if ".ap-byline" in e.inside]
+    return [(read(e), e.attributes.get("data-pagefind-filter")) for e in links]
+
+
+def test_the_search_knows_each_author_by_the_own_name() -> None:
+    records = [
+        record("Lamps", 2024, "ADA B. QUILL", "Bo Peep"),
+        record("Oil", 2023, "Ada B. Quill", line=2),
+        record("Wicks", 2022, "Ada B. Quill", line=3),
+    ]
+    catalogue = catalogue_of(records)
+    assert filters(page_of(catalogue)) == [
+        ("ADA B. QUILL", "author:Ada B. Quill"),
+        ("Bo Peep", "author"),
+    ]
+    assert filters(page_of(catalogue, "oil")) == [("Ada B. Quill", "author")]
+
+
+def test_the_search_knows_whom_et_al_hides() -> None:
+    ada = profile(ADA)
+    cut = record("Lamps", 2024, "Bo Peep", truncated=True, profile=ada.key)
+    page = page_of(catalogue_of([cut], [ada]))
+    assert filters(page) == [("Bo Peep", "author"), (ADA, "author")]
+    (byline,) = classed(page, "ap-byline")
+    assert read(byline) == "Bo Peep et al. with Ada Quill"
+    assert "who else wrote it, but for Ada Quill, is not known here" in page.content_text
+
+
+def test_of_a_crowd_the_search_knows_the_names_as_text_alone() -> None:
+    names = [f"Bo Pe{a}{b}" for a in "abcdefgh" for b in "abcdefgh"]
+    few = filters(page_of(catalogue_of([record("Lamps", 2024, *names[:60])])))
+    many = filters(page_of(catalogue_of([record("Lamps", 2024, *names[:61])])))
+    assert {told for _, told in few} == {"author"}
+    assert {told for _, told in many} == {None}
+    assert (len(few), len(many)) == (60, 61)
+
+
+def renamed(catalogue: Catalogue, name: str) -> Catalogue:
+    """The catalogue in which everybody's own name is another than the printed ones."""
+    people = {key: replace(person, name=name) for key, person in catalogue.people.items()}
+    return replace(catalogue, people=people)
+
+
+@settings(max_examples=50, deadline=None)
+@given(HOSTILE_TEXTS.map(clean_text).filter(bool))
+def test_a_name_with_markup_is_known_to_the_search_as_it_is(name: str) -> None:
+    catalogue = renamed(catalogue_of([record("Lamps", 2024, ADA, "Bo Peep")]), name)
+    page = page_of(catalogue)
+    assert filters(page) == [(ADA, f"author:{name}"), ("Bo Peep", f"author:{name}")]
+    assert page_of(catalogue_of([record("Lamps", 2024, ADA, "Bo Peep")])).all("script") == []
+
+
+def marked(page: PageHtml) -> list[str]:
+    """What the search takes as the text of a page, element by element."""
+    return [read(e) for e in page.elements if "data-pagefind-body" in e.attributes]
+
+
+def test_the_search_reads_title_abstract_and_notes_and_nothing_else() -> None:
+    catalogue = catalogue_of([record("Lamps & Oil", 2024, ADA, abstract="All *lamps*.")])
+    (paper,) = catalogue.papers.values()
+    notes = PaperNotes(Provenance("lamps.md", 1), paper.id, body="We *liked* it.\n\nA lot.")
+    catalogue = replace(catalogue, papers={paper.id: replace(paper, notes=notes)})
+    page = page_of(catalogue, paper.id)
+    assert marked(page) == ["Lamps & Oil", "All *lamps*.", "We liked it. A lot."]
+    (authors,) = (e for e in page.elements if "data-pagefind-meta" in e.attributes)
+    assert (authors.attributes["data-pagefind-meta"], read(authors)) == ("authors", ADA)
+
+
+def test_a_hostile_abstract_is_marked_whole() -> None:
+    for abstract in (HOSTILE, "{ .x }", "Lamps { .x }", "# Lamps", "- a", "~~~", "<div>", "x }"):
+        page = page_of(catalogue_of([record("Lamps", 2024, ADA, abstract=abstract)]))
+        assert marked(page) == ["Lamps", abstract]
+
+
+NOTES = """\
+An **erratum**, with a note[^1] and [a word][id].
+
+[^1]: Of the fort.
+[id]: https://a.example/
+
+    indented  code
+
+``` python
+def lamp():
+
+    return  "  two  "
+```
+
+- one
+
+    more of it
+
+- two
+
+| a | b |
+|---|---|
+| 1 | 2 |
+
+<div class="own" markdown>
+
+*within*
+
+</div>
+
+!!! note
+
+    Lamps.
+"""
+
+
+def test_notes_are_rendered_as_they_are_elsewhere() -> None:
+    catalogue = catalogue_of([record("Lamps", 2024, ADA)])
+    (paper,) = catalogue.papers.values()
+    notes = PaperNotes(Provenance("lamps.md", 1), paper.id, body=NOTES.strip())
+    catalogue = replace(catalogue, papers={paper.id: replace(paper, notes=notes)})
+    page = render(paper_page(catalogue, "lamps"), "site")
+    alone = render(NOTES, "site").partition('<div class="footnote">')[0]
+    assert str(outline(alone.strip()))[1:-1] in str(outline(page))
+
+
+# -- the citation ---------------------------------------------------------------------------------
+
+
+def parts(page: PageHtml) -> list[str]:
+    """What the citation box holds, in order: its tabs, then a word for each part."""
+    (box,) = classed(page, "ap-cite")
+    inside = page.elements[page.elements.index(box) :]
+    found = []
+    for element in (e for e in inside if ".ap-cite" in e.inside):
+        classes = element.attributes.get("class", "")
+        if element.tag == "label":
+            found.append(f"tab {read(element)}")
+        elif element.tag == "pre":
+            found.append(read(element).partition("{")[0])
+        elif classes == "ap-file":
+            found.append(f"file {element.attributes['href']}")
+        elif classes == "ap-styled":
+            found.append("paragraph")
+    return found
+
+
+@pytest.mark.parametrize("formats", [[], ["ris"], ["csl-json", "ris", "atom"]])
+@pytest.mark.parametrize("styles", [[], ["mla"], ["apa", "mla", "chicago", "ieee"]])
+def test_the_citation_has_a_tab_for_each_part_in_one_order(
+    formats: list[str], styles: list[str]
+) -> None:
+    names = {"apa": "APA", "mla": "MLA", "chicago": "Chicago", "ieee": "IEEE"}
+    catalogue = catalogue_of([record("Lamps", 2024, ADA)])
+    page = page_of(catalogue, formats=formats, citation_styles=styles)
+    ris = "ris" in formats
+    assert parts(page) == [
+        "tab BibTeX",
+        *(["tab RIS"] if ris else []),
+        *(f"tab {names[style]}" for style in styles),
+        "@misc",
+        *(["file lamps.ris"] if ris else []),
+        *(["paragraph"] * len(styles)),
+    ]
+
+
+def test_exactly_one_tab_is_chosen_before_anybody_chooses() -> None:
+    page = page_of(catalogue_of([record("Lamps", 2024, ADA)]))
+    radios = [e for e in page.all("input") if ".ap-cite" in e.inside]
+    assert ["checked" in e.attributes for e in radios] == [True] + [False] * 5
+    assert {(e.attributes["type"], e.attributes["name"]) for e in radios} == {("radio", "cite")}
+    (group,) = (e for e in page.elements if e.attributes.get("role") == "radiogroup")
+    assert group.attributes["aria-label"] == "Format of the citation"
+
+
+def test_a_citation_in_a_style_has_italics_and_no_links() -> None:
+    published = Publication("misc", url="https://lamps.example/1/2")
+    catalogue = catalogue_of([record("Lamps", 2024, ADA, publication=published)])
+    page = page_of(catalogue, citation_styles=["apa"])
+    (shown,) = classed(page, "ap-styled")
+    assert read(shown) == "Quill, A. (2024). Lamps. https://lamps.example/1/2"
+    assert [read(e) for e in page.all("em") if ".ap-styled" in e.inside] == ["Lamps"]
+    assert not [e for e in page.all("a") if ".ap-styled" in e.inside]
+
+
+def test_files_are_saved_under_their_own_names() -> None:
+    page = page_of(catalogue_of([record("Lamps", 2024, ADA)]))
+    files = [e for e in page.all("a") if "download" in e.attributes]
+    assert {e.attributes["download"] for e in files} == {""}
+    assert [(read(e), e.attributes["href"]) for e in files] == [
+        ("RIS", "lamps.ris"),
+        ("BibTeX", "lamps.bib"),
+        ("RIS", "lamps.ris"),
+        ("CSL-JSON", "lamps.csl.json"),
+    ]
+
+
+# -- where it leads on ----------------------------------------------------------------------------
+
+
+def siblings(page: PageHtml) -> list[tuple[str, str, str]]:
+    """The links to the papers beside one, and to whose papers they are."""
+    links = [e for e in page.all("a") if ".ap-siblings" in e.inside]
+    return [(read(e), e.attributes["href"], e.attributes.get("rel", "")) for e in links]
+
+
+def test_newer_and_older_papers_stand_around_the_author_whose_they_are() -> None:
+    years = {"Lamps": 2021, "Oil": 2020, "Wicks": 2022}
+    records = [record(title, year, ADA, line=year) for title, year in years.items()]
+    catalogue = catalogue_of(records)
+    newer = ("Wicks", "../papers/wicks.md", "prev")
+    ada = (ADA, "../authors/ada-quill.md", "")
+    older = ("Oil", "../papers/oil.md", "next")
+    page = page_of(catalogue)
+    assert siblings(page) == [newer, ada, older]
+    (around,) = classed(page, "ap-siblings")
+    assert (around.tag, around.attributes["aria-label"]) == ("nav", "Newer and older papers")
+    assert siblings(page_of(catalogue, "wicks")) == [ada, ("Lamps", "../papers/lamps.md", "next")]
+    assert siblings(page_of(catalogue, "oil")) == [("Lamps", "../papers/lamps.md", "prev"), ada]
+
+
+def test_a_paper_whose_authors_have_no_other_leads_to_none() -> None:
+    page = page_of(catalogue_of([record("Lamps", 2021, ADA), record("Oil", 2022, "Bo Peep")]))
+    assert classed(page, "ap-siblings") == []
+
+
+def test_related_papers_are_four_with_their_year_and_why() -> None:
+    titles = ("Brass Lamps", "Oil", "Wicks", "Glass", "Soot", "Smoke")
+    dates = (PartialDate(2020, 5, 17), PartialDate(2021, 6), None) * 2
+    records = [
+        record(title, None, ADA, "Bo Peep", line=line, date=date)
+        for line, (title, date) in enumerate(zip(titles, dates, strict=True))
+    ]
+    catalogue = catalogue_of([*records, record("Of Brass Lamps", 1999, "Cy Wick", line=9)])
+    because = "also by Ada Quill, Bo Peep"
+
+    def reasons(**chosen: Any) -> list[str]:
+        page = page_of(catalogue, "brass-lamps", **chosen)
+        return sorted(read(element) for element in classed(page, "ap-meta"))
+
+    assert len(reasons()) == 4
+    assert reasons(related_papers=50) == sorted(
+        [
+            *(f"2021 · {because}", f"2021 · {because}", because, because, f"2020 · {because}"),
+            "1999 · title shares “brass”, “lamps”",
+        ]
+    )
+    assert len(reasons(related_papers=1)) == 1
+    assert reasons(related_papers=0) == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.lists(HOSTILE_TEXTS.map(clean_text).filter(bool), min_size=3, max_size=3))
+def test_titles_and_names_around_a_paper_are_text(texts: list[str]) -> None:
+    title, other, name = texts
+    plain = catalogue_of([record("Lamps", 2021, ADA)])
+    years = {"Lamps": 2021, "Oil": 2022, "Wicks": 2020}
+    records = [record(found, year, ADA, line=year) for found, year in years.items()]
+    catalogue = renamed(catalogue_of(records), name)
+    papers = {
+        key: replace(paper, title=title if key == "oil" else other) if key != "lamps" else paper
+        for key, paper in catalogue.papers.items()
+    }
+    page = page_of(replace(catalogue, papers=papers))
+    assert {e.tag for e in page.elements} <= {e.tag for e in page_of(plain).elements} | {
+        *("nav", "br", "em", "strong", "ul", "li", "span", "code", "sub", "sup", "a", "small"),
+        *("math", "mi", "mn", "mo", "mrow", "msup", "msub", "mtext", "mspace", "mfrac"),
+    }
+    assert [shown for shown, _, rel in siblings(page) if not rel] == [name]

@@ -1,0 +1,69 @@
+"""Nothing moves under the reader's eyes while a page loads, on a phone or at a desk."""
+
+from __future__ import annotations
+
+import io
+import time
+from collections.abc import Iterator
+from typing import BinaryIO
+
+import pytest
+from playwright.sync_api import Browser, Route
+
+from tests.academy import BuiltAcademy
+from tests.browser.shift import layout_shifts
+from tests.browser_reader import DESK, MAIN_KINDS, PAGE_KINDS, PHONE, SiteUnderPath, serve
+
+STEADY = 0.01
+"""A tenth of what is still called good (https://web.dev/articles/cls)."""
+
+
+class SlowFonts(SiteUnderPath):
+    """Fonts come late, as on a slow line: after the text has been shown without them."""
+
+    def send_head(self) -> io.BytesIO | BinaryIO | None:
+        if self.path.endswith(".woff2"):
+            time.sleep(0.5)
+        return super().send_head()
+
+
+@pytest.fixture(scope="module")
+def slow_url(library: BuiltAcademy) -> Iterator[str]:
+    with serve(library.site, SlowFonts) as url:
+        yield url
+
+
+def _assert_steady(browser: Browser, url: str, width: int) -> None:
+    with browser.new_context(viewport={"width": width, "height": 800}) as context:
+        shifts = layout_shifts(context, url)
+    total = sum(shift.score for shift in shifts)
+    assert total < STEADY, "\n".join([f"{total:.3f}, {width} px wide:", *map(str, shifts)])
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+@pytest.mark.parametrize("kind", PAGE_KINDS)
+def test_nothing_moves_while_a_page_loads(
+    browser: Browser, library_url: str, kind: str, width: int
+) -> None:
+    _assert_steady(browser, library_url + PAGE_KINDS[kind], width)
+
+
+@pytest.mark.parametrize("kind", MAIN_KINDS)
+def test_nothing_moves_when_fonts_come_late(browser: Browser, slow_url: str, kind: str) -> None:
+    _assert_steady(browser, slow_url + PAGE_KINDS[kind], PHONE)
+
+
+def test_what_moves_is_seen(browser: Browser, library_url: str) -> None:
+    def push(route: Route) -> None:
+        html = route.fetch().text()
+        script = "setTimeout(() => document.body.prepend(document.createElement('hr')), 100)"
+        style = "hr { height: 300px }"
+        route.fulfill(
+            body=html.replace("</body>", f"<style>{style}</style><script>{script}</script>")
+        )
+
+    with browser.new_context(viewport={"width": DESK, "height": 800}) as context:
+        context.route("**/about/", push)
+        shifts = layout_shifts(context, library_url + "about/")
+    assert sum(shift.score for shift in shifts) > 0.05
+    assert "from y" in str(shifts[-1])

@@ -1,0 +1,74 @@
+"""Pages are light: the HTML of a paper, and what a first view needs beyond Material's own files."""
+
+from __future__ import annotations
+
+import gzip
+import re
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser
+
+from tests.academy import BuiltAcademy
+from tests.browser.weight import page_weight
+from tests.browser_reader import MAIN_KINDS, PAGE_KINDS
+
+KB = 1000
+EXTREME = {
+    "a-title-that-goes-on-and-on-because-its-author-could-not-decide-which-of-the",
+    "comment-x-percent-title-stolen-input-etc-passwd-write18-ls",
+    "heading-table-code-and-copy-and-60-b-and-62-svg-onload-alert-5",
+    "script-alert-title-script-bold-link-javascript-alert-1-config-site-name-percent",
+}
+"""Titles of 300 characters, and of code: every page has its title and address thirty times."""
+RARE_FONT = re.compile(r"fonts/.*(european|rest|italic)")
+
+
+def test_a_paper_is_16_kb_of_html_and_5_kb_compressed(library: BuiltAcademy) -> None:
+    heavy = []
+    pages = {page.parent.name: page for page in sorted(library.site.glob("papers/*/index.html"))}
+    assert set(pages) >= EXTREME
+    for name, page in pages.items():
+        if name in EXTREME:
+            continue
+        html = page.read_bytes()
+        sizes = len(html), len(gzip.compress(html, compresslevel=6))
+        if sizes[0] > 16 * KB or sizes[1] > 5 * KB:
+            heavy.append(f"{sizes[0]:>8,} {sizes[1]:>6,}  {name}")
+    assert not heavy, "\n".join(["bytes, compressed, paper:", *heavy])
+
+
+@pytest.mark.parametrize("kind", MAIN_KINDS)
+def test_a_first_view_needs_60_kb_beyond_material(
+    browser: Browser, library: BuiltAcademy, kind: str
+) -> None:
+    weight = page_weight(browser, library.site, PAGE_KINDS[kind])
+    # Letters of some languages and italics have fonts of their own, for pages that hold them.
+    rare = sum(one.size for one in weight.beyond if RARE_FONT.search(one.path))
+    # The page of the search has its scripts at once, which other pages load when it is opened.
+    allowed = 72 if kind == "search" else 60
+    assert weight.beyond_size - rare <= allowed * KB, f"{kind}: {weight}"
+    assert weight.beyond_size <= 80 * KB, f"{kind}: {weight}"
+
+
+def test_everything_that_is_sent_is_weighed(browser: Browser, tmp_path: Path) -> None:
+    files = {
+        "index.html": "<!doctype html><title>x</title><script>new Worker('worker.js')</script>"
+        "<link rel=icon href=icon.svg><link rel=stylesheet "
+        "href=assets/stylesheets/main.0123abcd.min.css>",
+        "worker.js": "fetch('data.json')",
+        "data.json": "{}",
+        "icon.svg": "<svg xmlns='http://www.w3.org/2000/svg'/>",
+        "assets/stylesheets/main.0123abcd.min.css": "p{}",
+        "404.html": "",
+    }
+    for name, text in files.items():
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    weight = page_weight(browser, tmp_path, "")
+    assert weight.page.path == ""
+    assert [one.path for one in weight.material] == ["assets/stylesheets/main.0123abcd.min.css"]
+    assert sorted(one.path for one in weight.beyond) == ["data.json", "icon.svg", "worker.js"]
+    assert weight.beyond_size == sum(
+        len(gzip.compress(files[one.path].encode(), compresslevel=6)) for one in weight.beyond
+    )
