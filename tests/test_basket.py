@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -65,6 +65,15 @@ def press(reader: Reader, paper: str) -> None:
 
 def expect_said(reader: Reader, text: str | re.Pattern[str]) -> None:
     expect(reader.page.locator(".ap-status [role=status]")).to_have_text(text)
+
+
+def holding(waiting: list[Route]) -> Callable[[Route], None]:
+    """What keeps requests waiting, in a list (Playwright takes no method of a list for it)."""
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    return hold
 
 
 def titles(page: Page) -> list[str]:
@@ -494,7 +503,7 @@ def test_the_citation_of_a_paper_that_has_moved_is_taken_from_its_present_place(
 def test_a_second_press_while_citations_are_fetched_says_so(visitor: Reader) -> None:
     waiting: list[Route] = []
     keep(visitor, SURVEY)
-    visitor.page.route("**/*.bib", lambda route: waiting.append(route))
+    visitor.page.route("**/*.bib", holding(waiting))
     visitor.open("list/")
     button = visitor.page.get_by_role("button", name="BibTeX")
     button.click()
@@ -586,7 +595,7 @@ def test_the_list_that_the_address_asked_for_last_is_the_one_that_is_shown(
     page = visitor.page
     waiting: list[Route] = []
     visitor.open("list/")
-    page.route(f"**/papers/{RELU}/", lambda route: waiting.append(route))
+    page.route(f"**/papers/{RELU}/", holding(waiting))
     with page.expect_request(f"**/papers/{RELU}/"):
         page.evaluate("id => { location.hash = `papers=${id}` }", RELU)
     page.evaluate("id => { location.hash = `papers=${id}` }", SURVEY)

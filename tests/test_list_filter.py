@@ -64,7 +64,8 @@ def field(page: Page, name: str) -> Locator:
 
 
 def expect_count(page: Page, text: str) -> None:
-    expect(page.locator(".ap-filter [role=status]")).to_have_text(text)
+    """The filter says so, once its script has come: that takes its time on a busy machine."""
+    expect(page.locator(".ap-filter [role=status]")).to_have_text(text, timeout=20_000)
 
 
 def expect_query(page: Page, query: str) -> None:

@@ -254,8 +254,9 @@ export class Engine {
   async count(facets) {
     if (!facets || this.parts.parts.length) return nothing();
     const hits = await this.find({ text: EVERYTHING, choice: {}, parts: [], facets });
-    const counted = hits[0].facets ?? null;
-    return { ...nothing(), kinds: counts(hits), organisations: this.hasOrganisations(), facets: counted };
+    const organisations = this.hasOrganisations();
+    const facetCounts = hits[0].facets ?? null;
+    return { ...nothing(), kinds: counts(hits), organisations, facets: facetCounts };
   }
 
   /** Known once something was asked: each question names kinds. */
