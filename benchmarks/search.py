@@ -33,9 +33,12 @@ from generator.catalogue.model import Catalogue, Paper, Person
 from generator.catalogue.settle import settle
 from generator.render.findable import findable_paper, findable_person
 from generator.site.search import index_site
+from generator.site.search_pages import Limits
 from generator.sources import find_source_files, read_sources
 
 ABSTRACT_WORDS = 180
+MOST_FOR_PEER = 20_000
+"""Papers up to which all pages are indexed as one, too: 160,000 would take 20 GB."""
 QUERIES = ("neural machine translation", "manning", "christopher manning", "attention", "müller")
 FLAGS = "--no-sandbox --disable-gpu --disable-background-networking".split()
 _META = '<meta data-pagefind-{}="{}[content]" content="{}">'
@@ -77,6 +80,8 @@ def head(found: dict[str, object], title: str) -> str:
         "also": "meta",
     }
     marks += [_META.format(k, n, escape(str(found[n]))) for n, k in kinds.items() if n in found]
+    if "papers" in found:
+        marks.append(f'<meta data-pagefind-sort="papers[content]" content="{found["papers"]}">')
     if "date" in found:
         marks.append(
             '<meta data-pagefind-sort="date[content]" data-pagefind-meta="date[content]" '
@@ -210,6 +215,15 @@ def main(folder: Path, papers: int) -> None:
         row = [f"{written:,}", f"{people:,}", str(parts), f"{seconds:.0f}", f"{cpu:.0f}"]
         row += [f"{after.ru_maxrss / 1024:.0f}", f"{again:.1f}", f"{size / 1e6:.0f}"]
         print_table(columns, [row])
+        measure_queries(site)
+        if papers > MOST_FOR_PEER:
+            return
+        print("The same pages as one index, as Pagefind makes it by itself:\n", flush=True)
+        shutil.rmtree(site / "pagefind")
+        (site / "search" / "parts.json").write_text('{"parts": []}\n', encoding="utf-8")
+        index_site(site, store, Limits(papers_alone=papers, people_alone=people))
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        print(f"(peak of Pagefind: {peak:.0f} MB)\n")
         measure_queries(site)
 
 

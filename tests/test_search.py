@@ -505,11 +505,11 @@ def test_citations_of_the_results_can_be_downloaded(watched: Reader, tmp_path: P
 
 def test_without_a_question_the_page_says_what_can_be_asked(watched: Reader) -> None:
     page = open_page(watched, "search/")
-    expect(page.locator(".ap-search-none")).to_contain_text("Type words, a name or a title")
     expect(page.get_by_role("searchbox")).to_be_focused()
     # The index is not loaded before somebody moves.
     expect(page.get_by_role("radio")).to_have_count(0)
     page.mouse.move(300, 300)
+    expect(page.locator(".ap-search-none")).to_contain_text("Type words, a name or a title")
     expect(page.locator("label", has_text="With code")).to_have_text("With code13")
     expect(page.get_by_role("radio")).to_have_count(5)
     for name in ("authors", "years", "topics"):

@@ -102,7 +102,7 @@ class SearchPage {
 
   /** Until somebody is there who may want to choose, the index need not be loaded. */
   wait() {
-    this.results.replaceChildren(hint());
+    // What can be chosen comes above the hint, so both come together.
     this.facets.panel.classList.add("ap-waiting");
     const signs = ["pointermove", "pointerdown", "keydown", "touchstart"];
     const wake = () => {
