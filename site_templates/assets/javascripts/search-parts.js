@@ -19,11 +19,11 @@ import { readJson } from "./search-index.js";
 /** @typedef {[first: number, last: number]} Span */
 
 /**
- * What a query opens by itself: parts with so many papers, and so many parts of people. For 1,000
- * papers 8 kB are loaded, and up to 10 kB for each word; for people less.
+ * What a query opens by itself: parts with so many papers, and so many of people, who stand by name.
+ * For 1,000 papers 8 kB are loaded, and up to 10 kB for each word; for people less.
  */
-const PAPERS = 2500;
-const PEOPLE = 2;
+const PAPERS = 1500;
+const PEOPLE = 1;
 /** Parts that are opened at once when a reader asks for more; with each time more. */
 const FURTHER = 4;
 
