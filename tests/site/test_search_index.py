@@ -13,6 +13,7 @@ from generator.errors import BuildError
 from generator.site.search import index_site
 from generator.site.search_pages import (
     FoundPage,
+    Kind,
     Limits,
     bitmap,
     divide,
@@ -62,8 +63,8 @@ def site(tmp_path: Path) -> Path:
     return folder
 
 
-def found(path: str, kind: str = "paper", in_year: int = 0, count: int = 0) -> FoundPage:
-    return FoundPage(path, kind, in_year, count, path)  # type: ignore[arg-type]  # three words
+def found(path: str, kind: Kind = "paper", in_year: int = 0, count: int = 0) -> FoundPage:
+    return FoundPage(path, kind, in_year, count, path)
 
 
 def test_pages_that_are_marked_are_found_with_what_they_say(site: Path) -> None:
