@@ -102,24 +102,21 @@ class BibtexExporter:
         self._site_url = site_url
         self._encoder = TexEncoder(ascii_only)
         self._entries: dict[str, str] = {}
-        self._abstracts: dict[str, str] = {}
 
     def paper(self, paper: Paper) -> str:
         """The entry of one paper with its abstract, and a line break at its end."""
-        entry = self._entry(paper)
+        entry = self.entry(paper)
         if not paper.abstract or paper.abstract_is_summary:
             return entry
-        # Asked for twice: by the paper's file, and by its page.
-        abstract = self._abstracts.pop(paper.id, None)
-        if abstract is None:
-            abstract = self._abstracts[paper.id] = self._encoder.encode(paper.abstract)
+        abstract = self._encoder.encode(paper.abstract)
         return f"{entry.removesuffix(_END)}  abstract = {{{abstract}}},\n{_END}"
 
     def papers(self, papers: Iterable[Paper]) -> str:
         """A list of entries without abstracts, in the order of `papers`."""
-        return "\n".join(map(self._entry, papers))
+        return "\n".join(map(self.entry, papers))
 
-    def _entry(self, paper: Paper) -> str:
+    def entry(self, paper: Paper) -> str:
+        """The entry of one paper without its abstract, and a line break at its end."""
         found = self._entries.get(paper.id)
         if found is None:
             found = self._entries[paper.id] = self._render(paper)

@@ -92,8 +92,8 @@ class SiteExports:
     # -- what pages show ---------------------------------------------------------------------------
 
     def bibtex(self, paper: Paper) -> str:
-        """The BibTeX entry of a paper, abstract included."""
-        return self._bibtex.paper(paper)
+        """The BibTeX entry of a paper, without the abstract: its page has that above."""
+        return self._bibtex.entry(paper)
 
     def citations(self, paper: Paper) -> Sequence[FormattedCitation]:
         """The citation of a paper in the styles that the settings ask for."""

@@ -26,6 +26,8 @@ from generator.render.views import LinkView
 
 _ESCAPED_KEYS = frozenset({"title", "description"})
 """Front matter that Material writes into pages as it is."""
+_THEME_TEMPLATE = "generated.html"
+"""The template of the theme that makes a page of ours, where `head` names no other."""
 
 
 class Templates:
@@ -81,7 +83,7 @@ class Templates:
         """A page with front matter; of `head`, None values are left out."""
         kept = {
             key: page_title(str(value)) if key in _ESCAPED_KEYS else value
-            for key, value in head.items()
+            for key, value in ({"template": _THEME_TEMPLATE} | head).items()
             if value is not None
         }
         return Document(path, f"{front_matter(kept)}\n{self.render(name, **values)}\n")

@@ -1,6 +1,7 @@
 // Loaded by every page: finds what the page holds, and fetches a script only for that. What listens to
 // keys comes along, or a key that is pressed at once would be lost.
 
+import { start as startScheme } from "./color-scheme.js";
 import { start as startSearch } from "./search-open.js";
 
 /**
@@ -12,6 +13,8 @@ function when(selector, load) {
   if (found) load().then((script) => script.start(found));
 }
 
+const scheme = /** @type {HTMLElement | null} */ (document.querySelector(".ap-scheme"));
+if (scheme) startScheme(scheme);
 const search = /** @type {HTMLAnchorElement | null} */ (document.querySelector(".ap-search-open"));
 if (search) startSearch(search);
 when(".ap-basket-link, .ap-list, [data-ap-paper]", () => import("./basket.js"));
