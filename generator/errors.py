@@ -11,6 +11,7 @@ run goes on. An exception means that the run cannot go on:
 
 from __future__ import annotations
 
+import traceback
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -77,3 +78,16 @@ class BuildError(AuthorPagesError):
     """There is nothing to publish, or the site could not be built; the old site is untouched."""
 
     exit_code = 3
+
+
+def template_place(error: Exception, suffix: str) -> str:
+    """Where a template is wrong, as `file:line`; "" where nobody knows.
+
+    Jinja tells the place of wrong syntax; whatever fails while a template is rendered has it in
+    its traceback, in the last frame of a file whose name ends in `suffix`.
+    """
+    file, line = getattr(error, "filename", None), getattr(error, "lineno", None)
+    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith(suffix)]
+    if line is None and frames:
+        file, line = frames[-1].filename, frames[-1].lineno
+    return f"{file}:{line}" if file and line else str(file or "")

@@ -33,9 +33,7 @@ def test_the_scheme_of_the_system_is_shown_before_any_file_has_come(
 
 
 @pytest.mark.parametrize("kind", ["home", "author", "paper", "missing page"])
-def test_what_the_reader_chooses_is_kept_on_every_page(
-    reader: Reader, kind: str
-) -> None:
+def test_what_the_reader_chooses_is_kept_on_every_page(reader: Reader, kind: str) -> None:
     page = reader.page
     reader.open("")
     scheme: ColorScheme = (

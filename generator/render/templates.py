@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Mapping, Sequence
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -19,7 +18,7 @@ from jinja2.environment import TemplateModule
 from markupsafe import Markup
 
 from generator.documents import Document
-from generator.errors import BuildError
+from generator.errors import BuildError, template_place
 from generator.markup import escape_address, escape_markdown, front_matter, page_title
 from generator.render.counted import counted
 from generator.render.views import LinkView
@@ -75,7 +74,9 @@ class Templates:
         try:
             return Markup(self._template(name).render(values).strip())
         except TemplateError as error:
-            raise BuildError(_where(error, f"{name}.md.j2")) from error
+            place = template_place(error, ".j2") or f"{name}.md.j2"
+            reason = error.message or error
+            raise BuildError(f"{place}: the template cannot be rendered: {reason}") from error
 
     def page(
         self, path: str, name: str, head: Mapping[str, object], /, **values: object
@@ -83,20 +84,10 @@ class Templates:
         """A page with front matter; of `head`, None values are left out."""
         kept = {
             key: page_title(str(value)) if key in _ESCAPED_KEYS else value
-            for key, value in ({"template": _THEME_TEMPLATE} | head).items()
+            for key, value in {"template": _THEME_TEMPLATE, **head}.items()
             if value is not None
         }
         return Document(path, f"{front_matter(kept)}\n{self.render(name, **values)}\n")
-
-
-def _where(error: TemplateError, name: str) -> str:
-    """What is wrong with a template, with the file and the line of it where Jinja knows them."""
-    file, line = getattr(error, "filename", None), getattr(error, "lineno", None)
-    frames = [f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith(".j2")]
-    if line is None and frames:
-        file, line = frames[-1].filename, frames[-1].lineno
-    place = f"{file or name}:{line}" if line else str(file or name)
-    return f"{place}: the template cannot be rendered: {error.message or error}"
 
 
 def _finalize(value: object) -> object:

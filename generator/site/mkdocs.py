@@ -15,7 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import MkDocsException
 
 from generator.config import SiteConfig
-from generator.errors import BuildError, ConfigurationError, Problem, UsageError
+from generator.errors import BuildError, ConfigurationError, Problem, UsageError, template_place
 from generator.identifiers import fingerprint
 from generator.site.manifest import Manifest
 from generator.site.search import BUNDLE
@@ -44,7 +44,7 @@ def load_mkdocs_config(config: SiteConfig, site_dir: Path, **overrides: str) -> 
         try:
             return load_config(str(config.path), site_dir=str(site_dir), **overrides)
         except Exception as error:  # hooks are imported here, and raise whatever they like
-            found = warnings or [_reason(error)]
+            found = warnings or [_reason(error, config)]
             raise ConfigurationError(
                 [Problem(str(config.path), None, message) for message in found]
             ) from error
@@ -103,15 +103,23 @@ def _run_mkdocs(
             settings.plugins.on_startup(command="build", dirty=False)
             build(settings)
         except Exception as error:  # themes, plugins and hooks raise whatever they like
-            reasons = "; ".join([*warnings, _reason(error)])
+            reasons = "; ".join([*warnings, _reason(error, config)])
             raise BuildError(f"MkDocs could not build the site: {reasons}") from error
         finally:
             settings.plugins.on_shutdown()
     return warnings
 
 
-def _reason(error: Exception) -> str:
-    return str(error) if isinstance(error, MkDocsException) else f"{type(error).__name__}: {error}"
+def _reason(error: Exception, config: SiteConfig) -> str:
+    """What went wrong, and in which template: that which somebody wrote, not our copy of it."""
+    if isinstance(error, MkDocsException):
+        return str(error)
+    place = template_place(error, ".html")
+    name = place.removeprefix(f"{config.build_dir / 'theme'}{os.sep}")
+    written = (folder / "theme" / name for folder in config.template_folders)
+    own = next((path for path in written if Path(str(path).rpartition(":")[0]).is_file()), place)
+    reason = f"{type(error).__name__}: {error}"
+    return f"{own}: {reason}" if place else reason
 
 
 def _counting(tick: Tick) -> Callable[..., str]:

@@ -86,6 +86,8 @@ def test_a_build_that_fails_leaves_the_old_site_untouched(root: Path, what: str)
     assert done.returncode == (2 if path == "mkdocs.yml" else 3), done.stderr
     assert "Traceback" not in done.stderr
     assert "Error:" in done.stderr
+    if path.endswith("theme/main.html") and "block" in new:
+        assert "site_templates/theme/main.html:1: TemplateSyntaxError" in done.stderr
     assert tree(root / "site") == before
     assert (root / "content" / "ids.lock").read_bytes() == lock
     assert beside(root) == names | {Path(path).parts[0]}
