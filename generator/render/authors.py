@@ -193,7 +193,7 @@ def _index(lists: Lists) -> Iterator[Document]:
         "authors",
         {"title": "Authors", "hide": ["navigation"], "search": EXCLUDED},
         total=total,
-        cards=lists.cards(""),
+        cards=lists.cards("", lists.limit),
         organisations=[person_link(person, "") for person in organisations],
         letters=[]
         if split

@@ -151,12 +151,14 @@ class Lists:
         """All retrievals of somebody's profile, newest first."""
         return [profile_view(profile) for profile in person.profiles]
 
-    def cards(self, prefix: str) -> list[tuple[LinkView, ProfileView]]:
-        """Everybody whose profile was read, with its newest figures."""
-        return [
-            (person_link(person, prefix), self.profiles(person)[0])
-            for person in self.catalogue.profiled
-        ]
+    def cards(self, prefix: str, most: int) -> list[tuple[LinkView, ProfileView]]:
+        """Everybody whose profile was read, with its newest figures; nobody if they are more than
+        `most`: some of them would look like a choice.
+        """
+        profiled = self.catalogue.profiled
+        if len(profiled) > most:
+            return []
+        return [(person_link(person, prefix), self.profiles(person)[0]) for person in profiled]
 
     def people(self, counts: Mapping[str, int], limit: int | None = None) -> list[LinkView]:
         """Links to people with a count each, highest first, then by name; at most `limit`."""

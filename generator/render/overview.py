@@ -17,7 +17,7 @@ from generator.render.counted import counted
 from generator.render.findable import EXCLUDED, findable_topic
 from generator.render.lists import Lists
 from generator.render.network import draw_network
-from generator.render.views import LinkView
+from generator.render.views import LinkView, person_link
 from generator.render.year_bars import count_by_year
 from generator.subjects import archive_name, subject_name
 
@@ -25,6 +25,8 @@ MOST_PEOPLE = 12
 """People shown at the head of a topic."""
 _GENERATED = frozenset({"index.md", "about.md"})
 """Pages that are generated around what somebody wrote for them."""
+_CARDS_AT_HOME = 60
+"""People with a profile whom the home page shows: those of a large lab."""
 
 
 def overview_documents(lists: Lists) -> Iterator[Document]:
@@ -50,7 +52,8 @@ def _home(lists: Lists) -> Document:
         },
         site_name=lists.site.config.site_name,
         intro=lists.hand_written("index.md"),
-        cards=lists.cards("authors/"),
+        cards=lists.cards("authors/", _CARDS_AT_HOME),
+        profiled=len(catalogue.profiled),
         chart=_chart(lists, "topics/"),
         network=draw_network(
             profiled_map(catalogue), prefix="map", href=lambda person: f"authors/{person}/"
@@ -109,11 +112,10 @@ def _about(lists: Lists) -> Document:
         text=lists.hand_written("about.md"),
         totals=lists.site.totals,
         pages=[_own_page(page) for page in lists.site.content.pages if page.path not in _GENERATED],
+        profiled=len(lists.catalogue.profiled),
         profiles=[
-            (link, profile)
-            for person, (link, _) in zip(
-                lists.catalogue.profiled, lists.cards("authors/"), strict=True
-            )
+            (person_link(person, "authors/"), profile)
+            for person in lists.catalogue.profiled[: lists.limit]
             for profile in lists.profiles(person)
         ],
     )
