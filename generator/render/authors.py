@@ -109,13 +109,13 @@ def _own_entry(lists: Lists, person: Person, paper: str) -> Markup:
 
 
 def _place(paper: Paper, person: str) -> str | None:
-    """Whether somebody stands first or last; of a list that is cut nobody knows who is last."""
+    """Whether somebody stands first or last, or alone; of a list that is cut nobody knows who is
+    last.
+    """
     authors = [author.person for author in paper.authors]
-    if len(authors) < 2 or person not in (authors[0], authors[-1]):
-        return None
-    if authors[0] == person:
-        return "first"
-    return None if paper.truncated else "last"
+    if authors[:1] == [person]:
+        return "first" if len(authors) > 1 or paper.truncated else "only"
+    return "last" if authors[-1:] == [person] and not paper.truncated else None
 
 
 def _chart(lists: Lists, person: Person) -> Markup | None:

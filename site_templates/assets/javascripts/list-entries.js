@@ -47,7 +47,6 @@ export function readGroups(element) {
  */
 function readEntry(item, year) {
   const subject = item.querySelector(".ap-subject");
-  const badges = [...item.querySelectorAll(".ap-badge")].map((badge) => badge.textContent ?? "");
   const said = item.querySelectorAll(".ap-title, .ap-authors, cite, .ap-subject, .ap-award");
   const words = [...said].map(plain).concat(subject?.getAttribute("title") ?? "");
   return {
@@ -56,8 +55,8 @@ function readEntry(item, year) {
     title: fold(plain(said[0] ?? item)),
     year: year || Number(yearOf(item)),
     subject: subject?.textContent?.trim() ?? "",
-    code: badges.includes("Code"),
-    position: badges.filter((badge) => /author/i.test(badge)).join(" "),
+    code: item.querySelector(".ap-badge:not(.ap-award, .ap-position)") !== null,
+    position: item.querySelector(".ap-position")?.textContent ?? "",
     people: new Set(authorLinks(item).map(({ href }) => personId(href))),
     shown: true,
   };
@@ -89,7 +88,7 @@ export function nameOf(entries, person) {
 }
 
 /** Of a paper with one author, that one is the first and the last. @type {Record<string, RegExp>} */
-const POSITIONS = { first: /first|only|sole/i, last: /last|only|sole/i };
+const POSITIONS = { first: /first|only/, last: /last|only/ };
 
 /**
  * Whether an entry is what is asked for.
