@@ -23,6 +23,8 @@ HOSTILE_NAME = '"><b onmouseover=alert(3)>Mallory</b>'
 LG = "Machine Learning (cs.LG)"
 CL = "Computation and Language (cs.CL)"
 _AS_LETTERS = str.maketrans("0123456789", "bcdfghjklm")
+RIGHT_TO_LEFT = ("نور الامين", "دانا كويل", "אבנר כהן")
+"""An Arabic, another Arabic and a Hebrew name."""
 STUDIES = 24
 """Papers called `Study N`, one a year from 2001 on."""
 
@@ -70,6 +72,7 @@ PAPERS = [
         "2019-12-31",
         abstract="Before it burns. " * 30 + "The zeppelin flew. " + "After it burnt. " * 30,
     ),
+    FoundPaper("names", "Wickless Lamps", (*RIGHT_TO_LEFT, "Lamp, Oil, Inc.", "Mei Lin")),
     *_studies(),
 ]
 PEOPLE = {

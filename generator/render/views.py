@@ -82,7 +82,7 @@ class RelatedView:
     """A related paper, and why it is one."""
 
     entry: EntryView
-    reason: str
+    reason: Markup
 
 
 @dataclass(frozen=True, slots=True)

@@ -329,6 +329,16 @@ def test_a_paper_whose_authors_have_no_other_leads_to_none() -> None:
     assert classed(page, "ap-siblings") == []
 
 
+def test_names_that_run_from_right_to_left_are_isolated_where_they_are_no_links() -> None:
+    names = ("نور الامين", "אבנר כהן")
+    records = [record(f"{title} Lamps", 2021, *names, line=n) for n, title in enumerate("AB")]
+    page = page_of(catalogue_of(records), "a-lamps")
+    (why,) = classed(page, "ap-meta")
+    apart = [read(e) for e in page.all("bdi") if ".ap-meta" in e.inside]
+    assert sorted(apart) == sorted(names)
+    assert read(why).startswith(f"2021 · also by {apart[0]}, {apart[1]}")
+
+
 def test_related_papers_are_four_with_their_year_and_why() -> None:
     titles = ("Brass Lamps", "Oil", "Wicks", "Glass", "Soot", "Smoke")
     dates = (PartialDate(2020, 5, 17), PartialDate(2021, 6), None) * 2
