@@ -246,6 +246,26 @@ def test_the_address_brings_the_same_papers_back(visitor: Reader) -> None:
     visitor.check()
 
 
+def test_an_address_that_asks_for_papers_opens_at_their_list(visitor: Reader) -> None:
+    page = visitor.page
+    top = "document.getElementById('papers').getBoundingClientRect().top"
+    visitor.open(f"{ADA}?text=lantern")
+    expect_count(page, "4 of 10 papers")
+    bar = page.locator(".md-header").evaluate("bar => bar.getBoundingClientRect().bottom")
+    assert bar <= page.evaluate(top) <= bar + 100
+    page.evaluate("scrollTo(0, 0)")
+    # A click of Playwright's would scroll to the link.
+    page.locator(".ap-title:visible").first.evaluate("link => link.click()")
+    page.wait_for_url("**/papers/**")
+    page.go_back()
+    expect_count(page, "4 of 10 papers")
+    assert page.evaluate("scrollY") == 0
+    visitor.open(ADA)
+    expect_count(page, "10 papers")
+    assert page.evaluate("scrollY") == 0
+    visitor.check()
+
+
 def test_the_address_is_left_as_it_is_where_nothing_is_asked_for(visitor: Reader) -> None:
     visitor.open(f"{ADA}?a=b%20c&d")
     expect_count(visitor.page, "10 papers")
