@@ -392,7 +392,7 @@ def test_results_come_as_one_types_and_the_address_follows(watched: Reader) -> N
         ("?q=soot&sort=newest", "24 papers", "/papers/study-24/"),
         ("?q=soot&sort=oldest", "24 papers", "/papers/study-1/"),
         ("?from=2024", "3 papers", "/papers/r1/"),
-        ("?kind=papers", "33 papers", "/papers/r1/"),
+        ("?kind=papers", "34 papers", "/papers/r1/"),
         ("?kind=people&q=mei", "1 person", "/authors/person-1/"),
         ("?kind=topics&q=machine", "1 topic", "/topics/cs-lg/"),
         ("?kind=pages&q=oil", "1 page", "/guides/oil/"),
@@ -534,6 +534,11 @@ def test_names_that_run_from_right_to_left_keep_their_order(watched: Reader) -> 
     shown = page.locator(".ap-authors bdi")
     expect(shown).to_have_text(names)
     assert shown_in_order(shown) == names
+
+
+def test_a_year_that_is_inferred_is_shown_as_one(watched: Reader) -> None:
+    page = open_page(watched, "search/?q=chandlery")
+    expect(page.locator(".ap-meta .ap-inferred")).to_have_text("3 February 2019*")
 
 
 def test_an_excerpt_shows_the_words_around_and_not_the_title(watched: Reader) -> None:

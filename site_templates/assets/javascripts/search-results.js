@@ -47,12 +47,18 @@ function item(kind, { href, title, authors, date, subject, code, note, excerpt }
   const lines = [make("a", { class: "ap-title", href, dir: "auto" }, ...text(title))];
   const names = byline(authors);
   if (names.length) lines.push(make("br"), make("span", { class: "ap-authors" }, ...names));
-  const facts = make("span", { class: "ap-meta" }, kind === "papers" ? date : note);
+  const facts = make("span", { class: "ap-meta" }, kind === "papers" ? dated(date) : note);
   if (subject) facts.append(date ? " · " : "", make("span", { class: "ap-subject" }, subject));
   if (code) facts.append(" ", make("span", { class: "ap-badge" }, "Code"));
   if (facts.textContent) lines.push(make("br"), facts);
   if (excerpt.length) lines.push(make("p", { class: "ap-excerpt", dir: "auto" }, ...text(excerpt)));
   return make("li", {}, ...lines);
+}
+
+/** @param {string} date */
+function dated(date) {
+  const title = "The year is inferred; the page of the paper says how.";
+  return date.endsWith("*") ? make("span", { class: "ap-inferred", title }, date) : date;
 }
 
 /**

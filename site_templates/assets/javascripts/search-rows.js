@@ -13,7 +13,7 @@ import { marked, pieces } from "./search-words.js";
  * @property {string} id the folder of its page: of a paper, its id
  * @property {Piece[]} title
  * @property {import("./paper-entries.js").Authors} authors the first ones
- * @property {string} date in words
+ * @property {string} date in words, with an asterisk where its year is inferred
  * @property {string} subject the code of a paper's class
  * @property {boolean} code whether a paper has code
  * @property {string} note what is on the page of a person or a topic
@@ -75,11 +75,12 @@ function apart(line, known) {
   return names;
 }
 
-/** @param {string} date `2024-02-03`, `2024-02` or `2024`; anything else stays */
+/** @param {string} date `2024-02-03`, `2024-02`, `2024` or `2024*`; anything else stays */
 function inWords(date) {
-  const [, year, month, day] = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(date) ?? [];
+  const [, year, month, day] = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?\*?$/.exec(date) ?? [];
   if (!year) return date;
-  return [day && Number(day), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(" ");
+  const words = [day && Number(day), month && MONTHS[Number(month) - 1], year];
+  return words.filter(Boolean).join(" ") + (date.endsWith("*") ? "*" : "");
 }
 
 /**
