@@ -164,3 +164,30 @@ def test_a_former_address_takes_the_reader_on(browser: Browser, root_url: str) -
     expect(reader.page.locator("h1").first).to_contain_text("An Introduction to Lanterns")
     context.close()
     reader.check()
+
+
+@pytest.mark.parametrize("text", [".ap-abstract", ".ap-styled"])
+def test_sentences_that_run_from_right_to_left_keep_their_order(
+    reader: Reader, academy: BuiltAcademy, text: str
+) -> None:
+    reader.open("papers/an-introduction-to-lanterns/")
+    if text == ".ap-styled":
+        reader.page.locator(".ap-tabs label").last.click()
+    first, second = reader.page.locator(text).last.evaluate(PLACES)
+    assert first["left"] >= second["right"] > second["left"]
+    reader.check()
+
+
+PLACES = """
+(paragraph) => {
+  paragraph.textContent = "نشعل المصابيح. ثم نطفئها (Lamps) ليلا.";
+  const text = paragraph.firstChild;
+  return ["نشعل", "ليلا."].map((word) => {
+    const range = document.createRange();
+    const start = text.data.indexOf(word);
+    range.setStart(text, start);
+    range.setEnd(text, start + word.length);
+    return range.getBoundingClientRect().toJSON();
+  });
+}
+"""
