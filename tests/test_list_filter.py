@@ -393,6 +393,26 @@ def test_a_short_list_shows_what_two_people_wrote_together(visitor: Reader) -> N
     visitor.check()
 
 
+def with_folded_names(route: Route) -> None:
+    """Ada's page, on which entries fold all names but the first."""
+    body = route.fetch().text()
+    fold = re.compile(r'(<span class="ap-authors">.*?</a>)(, <a.*?</a>)(?=</span>)')
+    route.fulfill(body=fold.sub(r"\1<span hidden>\2</span>", body), content_type="text/html")
+
+
+def test_names_that_a_long_list_folds_are_found_and_not_counted_as_shown(visitor: Reader) -> None:
+    page = visitor.page
+    page.route("**/authors/ada-quill/**", with_folded_names)
+    visitor.open(f"{ADA}?with=jan-van-der-lamp")
+    assert page.locator(".ap-authors [hidden] a[href*='jan-van-der-lamp']").count() > 0
+    expect(page.get_by_role("button", name="with Jan van der Lamp")).to_be_visible()
+    assert len(shown(page)) > 0
+    page.get_by_role("button", name="Add to my list", exact=True).first.click()
+    kept = page.evaluate("JSON.parse(localStorage.getItem('ap-list'))")
+    assert {len(paper["authors"]) for paper in kept} == {1}
+    visitor.check()
+
+
 def test_a_topic_is_filtered_too(visitor: Reader) -> None:
     visitor.open("topics/cs-cr/?text=zerowidth")
     expect_count(visitor.page, "1 of 6 papers")

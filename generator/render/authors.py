@@ -104,7 +104,7 @@ def _own_papers(lists: Lists, person: Person) -> list[Group]:
 
 def _own_entry(lists: Lists, person: Person, paper: str) -> Markup:
     own = f"](../authors/{person.id}.md)"
-    entry = str(lists.entry(paper)).replace(own, f"{own}{{ .ap-self }}", 1)
+    entry = str(lists.own_entry(paper, person.id)).replace(own, f"{own}{{ .ap-self }}", 1)
     # An organisation that signs is no first author.
     place = None if person.is_organisation else _place(lists.catalogue.papers[paper], person.id)
     mark = f' <span class="ap-badge ap-position">{place} author</span>' if place else ""

@@ -121,7 +121,7 @@ export function paperOfPage(page, id) {
  */
 function printed(element) {
   const links = [...(element?.querySelectorAll("a") ?? [])];
-  const people = links.filter((link) => !link.closest(".ap-hidden") && !paperId(link.href));
+  const people = links.filter((link) => !link.closest(".ap-hidden, [hidden]") && !paperId(link.href));
   const more = links.find((link) => paperId(link.href))?.textContent?.replace(/\D/g, "");
   const { names, rest } = shorten(people.map(plain), Number(more ?? 0));
   const cut = element?.querySelector(".ap-etal") ? "et al." : "";
