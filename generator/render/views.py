@@ -19,7 +19,7 @@ from generator.catalogue.model import Authorship, Catalogue, Paper, Person
 from generator.identifiers import subject_slug
 from generator.markup import escape_markdown
 from generator.render.inline import WebLink, render_abstract, render_title
-from generator.render.publication import paper_links, publication_line
+from generator.render.publication import paper_links, places_to_look, publication_line
 from generator.subjects import subject_name
 from generator.tex import plain_text
 
@@ -113,6 +113,8 @@ class PaperView:
     publication: Markup | None
     note: Markup | None
     links: Sequence[WebLink]
+    searches: Sequence[tuple[str, Markup]]
+    """Where to look for a paper to which no link leads: names and addresses."""
     abstract: Markup | None
     abstract_label: Literal["Abstract", "Summary"]
     description: str
@@ -219,6 +221,7 @@ def paper_view(
             folded=_author_links(catalogue, folded),
             more_authors=len(folded),
         )
+    links = paper_links(paper)
     abstract = paper.abstract or ""
     names = [author.shown for author in paper.authors]
     by = ", ".join(names) + (" et al." if paper.truncated else "")
@@ -230,7 +233,8 @@ def paper_view(
         title_is_marked_up="<" in entry.title,
         publication=publication_line(paper.publication),
         note=_note(paper),
-        links=paper_links(paper),
+        links=links,
+        searches=places_to_look(paper, links),
         abstract=render_abstract(abstract) if abstract else None,
         abstract_label="Summary" if paper.abstract_is_summary else "Abstract",
         # Zotero takes a page's description for the abstract.

@@ -104,6 +104,40 @@ def test_what_is_first_to_hand_is_the_first_button_and_the_list_the_last() -> No
     assert (button.attributes["type"], button.attributes["data-ap-paper"]) == ("button", "lamps")
 
 
+def looked_for(catalogue: Catalogue, paper: str) -> list[str]:
+    """The addresses at which a page proposes to look for the paper."""
+    links = page_of(catalogue, paper).all("a")
+    return [e.attributes["href"] for e in links if ".ap-note" in e.inside]
+
+
+def test_a_paper_to_which_nothing_leads_can_be_looked_for() -> None:
+    title = 'Lamps & "Oil": 100 % <b>灯</b>?'
+    (paper,) = (catalogue := catalogue_of([record(title, 2024, ADA)])).papers
+    encoded = "Lamps%20%26%20%22Oil%22%3A%20100%20%25%20%3Cb%3E%E7%81%AF%3C%2Fb%3E%3F"
+    assert looked_for(catalogue, paper) == [
+        f"https://scholar.google.com/scholar?q=%22{encoded}%22",
+        f"https://arxiv.org/search/?searchtype=title&query={encoded}",
+    ]
+    in_journal: dict[str, Any] = {"publication": Publication(venue="Wicks")}
+    assert len(looked_for(catalogue_of([record("Lamps", 2024, ADA, **in_journal)]), "lamps")) == 1
+    classed_too = in_journal | {"subject": "cs.CL"}
+    assert len(looked_for(catalogue_of([record("Lamps", 2024, ADA, **classed_too)]), "lamps")) == 2
+    code: dict[str, Any] = {"abstract": "See https://github.com/a/b."}
+    assert len(looked_for(catalogue_of([record("Lamps", 2024, ADA, **code)]), "lamps")) == 2
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        Publication(doi="10.1000/1"),
+        Publication(arxiv="2401.00001"),
+        Publication(url="https://a.example/lamps"),
+    ],
+)
+def test_a_paper_with_a_link_to_itself_is_not_looked_for(known: Publication) -> None:
+    assert looked_for(catalogue_of([record("Lamps", 2024, ADA, publication=known)]), "lamps") == []
+
+
 # -- what the search takes from it ----------------------------------------------------------------
 
 
