@@ -99,6 +99,17 @@ def escape_html(text: str) -> str:
     return escape_markdown(text)
 
 
+def isolated(name: str) -> str:
+    """Return a name as Markdown that, within a line, turns nothing around beside itself.
+
+    Links to people are isolated by the style sheet; this is for names that are no links. An element
+    is spent on those alone that hold letters which run from right to left.
+    """
+    escaped = escape_markdown(name)
+    turned = any(unicodedata.bidirectional(c) in ("R", "AL") for c in name)
+    return f"<bdi>{escaped}</bdi>" if turned else escaped
+
+
 _WEB_ADDRESS: Final = re.compile(
     r"https?://[a-z0-9_][a-z0-9_.-]*(?::[0-9]{1,5})?(?:[/?#].*)?", re.ASCII | re.IGNORECASE
 )

@@ -67,6 +67,19 @@ def small_academy(target: Path) -> Path:
     return target
 
 
+def academy_with_sections(target: Path) -> Path:
+    """The academy with one profile, and with a section in its navigation."""
+    copy_academy(target, profiles=["han-xuemei.txt"])
+    (target / "content" / "ids.lock").unlink()
+    shutil.rmtree(target / "content" / "authors")
+    settings = target / "mkdocs.yml"
+    about = "  - About: about.md\n"
+    guides = "  - Guides:\n      - guides/reading.md\n"
+    text = settings.read_text(encoding="utf-8").replace(about, guides + about)
+    settings.write_text(text, encoding="utf-8")
+    return target
+
+
 def understand(root: Path) -> pipeline.Understood:
     """Read the academy at `root`, without writing anything."""
     with contextlib.chdir(root):

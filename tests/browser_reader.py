@@ -22,6 +22,7 @@ import pytest
 from playwright.sync_api import (
     BrowserContext,
     ConsoleMessage,
+    Locator,
     Page,
     Request,
     Response,
@@ -206,6 +207,13 @@ class Reader:
         """Nothing went wrong, and nobody else was asked."""
         assert not self.complaints, "\n".join(self.complaints)
         assert self.hosts == {"/".join(self.url.split("/")[:3])}
+
+
+def shown_in_order(elements: Locator) -> list[str]:
+    """The texts of elements that stand on one line, from left to right."""
+    places = [(element.bounding_box() or {"x": -1.0})["x"] for element in elements.all()]
+    texts = elements.all_inner_texts()
+    return [text for _, text in sorted(zip(places, texts, strict=True))]
 
 
 def open_steady(context: BrowserContext, url: str) -> Page:

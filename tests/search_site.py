@@ -23,6 +23,8 @@ HOSTILE_NAME = '"><b onmouseover=alert(3)>Mallory</b>'
 LG = "Machine Learning (cs.LG)"
 CL = "Computation and Language (cs.CL)"
 _AS_LETTERS = str.maketrans("0123456789", "bcdfghjklm")
+RIGHT_TO_LEFT = ("نور الامين", "دانا كويل", "אבנר כהן")
+"""An Arabic, another Arabic and a Hebrew name."""
 STUDIES = 24
 """Papers called `Study N`, one a year from 2001 on."""
 
@@ -35,6 +37,7 @@ class FoundPaper:
     title: str
     authors: tuple[str, ...]
     date: str = "2020-05-17"
+    """With an asterisk where its year is inferred."""
     subject: str = LG
     code: bool = False
     abstract: str = "Nothing more is known."
@@ -70,6 +73,8 @@ PAPERS = [
         "2019-12-31",
         abstract="Before it burns. " * 30 + "The zeppelin flew. " + "After it burnt. " * 30,
     ),
+    FoundPaper("dated", "Chandlery", ("Mei Lin",), "2019-02-03*"),
+    FoundPaper("names", "Wickless Lamps", (*RIGHT_TO_LEFT, "Lamp, Oil, Inc.", "Mei Lin")),
     *_studies(),
 ]
 PEOPLE = {
@@ -132,8 +137,8 @@ def _write_paper(site: Path, paper: FoundPaper) -> None:
         + _filter("year", paper.date[:4])
         + _filter("subject", paper.subject)
         + "".join(_filter("author", name) for name in paper.authors)
-        + f'<meta data-pagefind-sort="date[content]" data-pagefind-meta="date[content]" '
-        f'content="{paper.date}">'
+        + f'<meta data-pagefind-sort="date[content]" content="{paper.date.rstrip("*")}">'
+        + _meta("date", paper.date)
         + _meta("authors", ", ".join(paper.authors))
         + _meta("also", " ".join(also))
         + (_filter("code", "yes") if paper.code else "")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 from playwright.sync_api import Browser, expect
 
+from tests.academy import academy_with_sections, build_academy
 from tests.browser.axe import violations
 from tests.browser_reader import (
     AT_REST,
@@ -14,7 +17,9 @@ from tests.browser_reader import (
     PHONE,
     SCHEMES,
     ColorScheme,
+    SiteHandler,
     open_steady,
+    serve,
 )
 
 LOOKS = [(kind, DESK) for kind in PAGE_KINDS] + [(kind, PHONE) for kind in MAIN_KINDS]
@@ -34,14 +39,22 @@ def test_axe_finds_no_violation(
     assert not found, "\n\n".join([f"{len(found)} on {where}:", *map(str, found)])
 
 
+@pytest.fixture(scope="module")
+def sections_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """A site whose navigation has a section, and so a menu."""
+    root = academy_with_sections(tmp_path_factory.mktemp("sections") / "academy")
+    with serve(build_academy(root).site, SiteHandler) as url:
+        yield url
+
+
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_axe_finds_no_violation_in_the_menu_of_a_phone(
-    browser: Browser, library_url: str, scheme: ColorScheme
+    browser: Browser, sections_url: str, scheme: ColorScheme
 ) -> None:
     with browser.new_context(
         viewport={"width": PHONE, "height": 800}, color_scheme=scheme, reduced_motion="reduce"
     ) as context:
-        page = open_steady(context, library_url + PAGE_KINDS["page written by hand"])
+        page = open_steady(context, sections_url + PAGE_KINDS["page written by hand"])
         page.locator(".md-header label[for='__drawer']").click()
         expect(page.locator(".md-sidebar--primary")).to_be_in_viewport()
         page.evaluate(AT_REST)

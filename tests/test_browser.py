@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
-from tests.academy import BuiltAcademy
+from tests.academy import BuiltAcademy, academy_with_sections, build_academy
 from tests.browser_reader import SCHEMES, ColorScheme, Reader, make_reader
 
 PHONE = 360
@@ -156,6 +156,34 @@ def test_a_missing_page_looks_like_the_site_at_any_depth(
     context.close()
 
 
+@pytest.mark.parametrize("path", ["no/such/page/", "guides/reading/", "about/"])
+def test_every_page_is_laid_out_alike(browser: Browser, root_url: str, path: str) -> None:
+    left = "document.querySelector('h1').getBoundingClientRect().left"
+    with browser.new_context(viewport={"width": 1440, "height": 900}) as context:
+        page = make_reader(context, root_url).page
+        page.goto(root_url + "topics/")
+        expected = page.evaluate(left)
+        page.goto(root_url + path)
+        assert page.evaluate(left) == expected
+        contents = page.locator(".md-sidebar--secondary nav")
+        assert contents.is_visible() == ("no/" not in path)
+    with browser.new_context(
+        viewport={"width": PHONE, "height": 740}, has_touch=True, is_mobile=True
+    ) as context:
+        page = make_reader(context, root_url).page
+        page.goto(root_url + path)
+        expect(page.locator(".md-tabs")).to_be_visible()
+        expect(page.locator(".md-header label[for=__drawer]")).to_have_count(0)
+        expect(page.get_by_text("(press /)")).to_be_hidden()
+
+
+def test_a_navigation_with_sections_keeps_its_sidebar(tmp_path: Path) -> None:
+    site = build_academy(academy_with_sections(tmp_path / "academy")).site
+    page = (site / "guides" / "reading" / "index.html").read_text(encoding="utf-8")
+    assert "md-sidebar--primary" in page
+    assert 'for="__drawer"' in page.partition("</header>")[0]
+
+
 def test_a_former_address_takes_the_reader_on(browser: Browser, root_url: str) -> None:
     context = browser.new_context()
     reader = make_reader(context, root_url)
@@ -164,3 +192,30 @@ def test_a_former_address_takes_the_reader_on(browser: Browser, root_url: str) -
     expect(reader.page.locator("h1").first).to_contain_text("An Introduction to Lanterns")
     context.close()
     reader.check()
+
+
+@pytest.mark.parametrize("text", [".ap-abstract", ".ap-styled"])
+def test_sentences_that_run_from_right_to_left_keep_their_order(
+    reader: Reader, academy: BuiltAcademy, text: str
+) -> None:
+    reader.open("papers/an-introduction-to-lanterns/")
+    if text == ".ap-styled":
+        reader.page.locator(".ap-tabs label").last.click()
+    first, second = reader.page.locator(text).last.evaluate(PLACES)
+    assert first["left"] >= second["right"] > second["left"]
+    reader.check()
+
+
+PLACES = """
+(paragraph) => {
+  paragraph.textContent = "نشعل المصابيح. ثم نطفئها (Lamps) ليلا.";
+  const text = paragraph.firstChild;
+  return ["نشعل", "ليلا."].map((word) => {
+    const range = document.createRange();
+    const start = text.data.indexOf(word);
+    range.setStart(text, start);
+    range.setEnd(text, start + word.length);
+    return range.getBoundingClientRect().toJSON();
+  });
+}
+"""

@@ -246,6 +246,26 @@ def test_the_address_brings_the_same_papers_back(visitor: Reader) -> None:
     visitor.check()
 
 
+def test_an_address_that_asks_for_papers_opens_at_their_list(visitor: Reader) -> None:
+    page = visitor.page
+    top = "document.getElementById('papers').getBoundingClientRect().top"
+    visitor.open(f"{ADA}?text=lantern")
+    expect_count(page, "4 of 10 papers")
+    bar = page.locator(".md-header").evaluate("bar => bar.getBoundingClientRect().bottom")
+    assert bar <= page.evaluate(top) <= bar + 100
+    page.evaluate("scrollTo(0, 0)")
+    # A click of Playwright's would scroll to the link.
+    page.locator(".ap-title:visible").first.evaluate("link => link.click()")
+    page.wait_for_url("**/papers/**")
+    page.go_back()
+    expect_count(page, "4 of 10 papers")
+    assert page.evaluate("scrollY") == 0
+    visitor.open(ADA)
+    expect_count(page, "10 papers")
+    assert page.evaluate("scrollY") == 0
+    visitor.check()
+
+
 def test_the_address_is_left_as_it_is_where_nothing_is_asked_for(visitor: Reader) -> None:
     visitor.open(f"{ADA}?a=b%20c&d")
     expect_count(visitor.page, "10 papers")
@@ -370,6 +390,26 @@ def test_a_short_list_shows_what_two_people_wrote_together(visitor: Reader) -> N
     expect(page.get_by_role("search", name="Filter papers")).to_have_count(0)
     expect(page.locator(".ap-list .ap-title").first).to_be_focused()
     expect_query(page, "")
+    visitor.check()
+
+
+def with_folded_names(route: Route) -> None:
+    """Ada's page, on which entries fold all names but the first."""
+    body = route.fetch().text()
+    fold = re.compile(r'(<span class="ap-authors">.*?</a>)(, <a.*?</a>)(?=</span>)')
+    route.fulfill(body=fold.sub(r"\1<span hidden>\2</span>", body), content_type="text/html")
+
+
+def test_names_that_a_long_list_folds_are_found_and_not_counted_as_shown(visitor: Reader) -> None:
+    page = visitor.page
+    page.route("**/authors/ada-quill/**", with_folded_names)
+    visitor.open(f"{ADA}?with=jan-van-der-lamp")
+    assert page.locator(".ap-authors [hidden] a[href*='jan-van-der-lamp']").count() > 0
+    expect(page.get_by_role("button", name="with Jan van der Lamp")).to_be_visible()
+    assert len(shown(page)) > 0
+    page.get_by_role("button", name="Add to my list", exact=True).first.click()
+    kept = page.evaluate("JSON.parse(localStorage.getItem('ap-list'))")
+    assert {len(paper["authors"]) for paper in kept} == {1}
     visitor.check()
 
 

@@ -20,8 +20,16 @@ from tests.browser_reader import (
     SiteUnderPath,
     make_reader,
     serve,
+    shown_in_order,
 )
-from tests.search_site import HOSTILE, HOSTILE_NAME, PARTS, STUDIES, build_search_site
+from tests.search_site import (
+    HOSTILE,
+    HOSTILE_NAME,
+    PARTS,
+    RIGHT_TO_LEFT,
+    STUDIES,
+    build_search_site,
+)
 
 WORDS = json.loads((Path(__file__).parent / "data" / "search-words.json").read_text("utf-8"))
 """Texts and their terms; tests/test_search_words.py holds the generator against them."""
@@ -384,7 +392,7 @@ def test_results_come_as_one_types_and_the_address_follows(watched: Reader) -> N
         ("?q=soot&sort=newest", "24 papers", "/papers/study-24/"),
         ("?q=soot&sort=oldest", "24 papers", "/papers/study-1/"),
         ("?from=2024", "3 papers", "/papers/r1/"),
-        ("?kind=papers", "32 papers", "/papers/r1/"),
+        ("?kind=papers", "34 papers", "/papers/r1/"),
         ("?kind=people&q=mei", "1 person", "/authors/person-1/"),
         ("?kind=topics&q=machine", "1 topic", "/topics/cs-lg/"),
         ("?kind=pages&q=oil", "1 page", "/guides/oil/"),
@@ -515,6 +523,22 @@ def test_without_a_question_the_page_says_what_can_be_asked(watched: Reader) -> 
     for name in ("authors", "years", "topics"):
         link = page.get_by_role("link", name=name, exact=True)
         assert (link.get_attribute("href") or "").endswith(f"/{name}/")
+
+
+def test_names_that_run_from_right_to_left_keep_their_order(watched: Reader) -> None:
+    names = [*RIGHT_TO_LEFT, "Lamp, Oil, Inc.", "Mei Lin"]
+    page = open_page(watched, "")
+    look_up(page, "wickless")
+    assert shown_in_order(page.locator(".ap-search bdi")) == names
+    page = open_page(watched, "search/?q=wickless")
+    shown = page.locator(".ap-authors bdi")
+    expect(shown).to_have_text(names)
+    assert shown_in_order(shown) == names
+
+
+def test_a_year_that_is_inferred_is_shown_as_one(watched: Reader) -> None:
+    page = open_page(watched, "search/?q=chandlery")
+    expect(page.locator(".ap-meta .ap-inferred")).to_have_text("3 February 2019*")
 
 
 def test_an_excerpt_shows_the_words_around_and_not_the_title(watched: Reader) -> None:

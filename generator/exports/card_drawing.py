@@ -67,14 +67,14 @@ class Press:
         sans = self._sans
         facts = self._facts(sans.at(32), texts)
         canvas.write("strong", sans.at(32), [(MARGIN, 102, facts)])
-        title = self._serif.spell(texts.title) or self._serif.spell(texts.fallback)
+        title = self._serif.spell(texts.title)
         bottom = self._heading(canvas, title, _TITLE_STEPS, 134 if facts else MARGIN)
         canvas.write("soft", sans.at(36), [(MARGIN, bottom + 50, self._names(sans.at(36), texts))])
         self._foot(canvas, self._site_name)
 
     def _cover(self, canvas: _Canvas, texts: CoverTexts) -> None:
         sans = self._sans
-        name = self._serif.spell(texts.name) or self._serif.spell(texts.fallback)
+        name = self._serif.spell(texts.name)
         bottom = self._heading(canvas, name, _NAME_STEPS, MARGIN)
         about = shorten(sans.at(40), sans.spell(texts.about), _MEASURE)
         canvas.write("soft", sans.at(40), [(MARGIN, bottom + 46, about)])
@@ -85,7 +85,7 @@ class Press:
             canvas.write("soft", noun_font, [(x, 483, noun)])
             x += max(number_font.width(number), noun_font.width(noun)) + 72
         # The site's own card has its name already.
-        self._foot(canvas, self._site_name if texts.fallback else "")
+        self._foot(canvas, "" if texts.is_site else self._site_name)
 
     def _heading(
         self, canvas: _Canvas, text: str, steps: Sequence[tuple[int, int]], top: int

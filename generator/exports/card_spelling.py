@@ -7,8 +7,9 @@ than another spelling. What `spell` makes of a text, in this order:
 - a compatibility character is what it stands for: `ℝ` is R, `₂` is 2;
 - a sign of mathematics is spelled as in `_SIGNS`; a Greek letter by itself is its name, so that
   a β-VAE is a beta-VAE and no b-VAE;
-- words of other scripts are romanised, Han and Hangul a syllable each, and begin with a capital
-  where their script has none: `李明` is Li Ming. Nothing is left that runs from right to left;
+- words of other scripts are left out, with an ellipsis in their place: a romanisation without
+  vowels or tones is no name that anybody has. Of a text that is for the most part in other
+  scripts, nothing is left;
 - anything else, such as an emoji or an accent that has no place, is left out.
 """
 
@@ -38,10 +39,11 @@ _PICTURES: Final = frozenset(("So", "Sk"))
 _GREEK_LETTER: Final = re.compile("GREEK (SMALL|CAPITAL) LETTER ([A-Z]+)")
 _GREEK_WORD: Final = 3
 """Greek letters in a row that are a word, and no symbols any more."""
-_SYLLABIC: Final = re.compile(r"([\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3\U00020000-\U0003ffff])")
+_LEFT_OUT: Final = "…"
+_GAP: Final = re.compile(r"…(?:[\s\x02\x03.,:;·-]*…)+")
 _BEFORE_WORD: Final = re.compile(r"(?<=[^\W\d_])\x02|(?<=[,;:!?)])\x02")
 _AFTER_WORD: Final = re.compile(r"\x03(?=[^\W\d_]|\()")
-"""Marks around a romanised word where it needs a space; control characters are in no text."""
+"""Marks around a word where it needs a space; control characters are in no text."""
 
 
 def spell(text: str, drawn_with: Callable[[str], str]) -> str:
@@ -53,17 +55,27 @@ def spell(text: str, drawn_with: Callable[[str], str]) -> str:
     if all(map(drawn_with, text)):
         return text
     text = "".join([c if drawn_with(c) else _compatible(c) for c in text])
-    text = "".join(_with_words(unicodedata.normalize("NFC", text), drawn_with))
+    text = unicodedata.normalize("NFC", text)
+    missing = [piece for is_there, piece in _runs(text, drawn_with) if not is_there]
+    foreign = sum(_is_foreign(c) for piece in missing if not _is_symbol(piece) for c in piece)
+    if foreign > sum(c.isalpha() and bool(drawn_with(c)) for c in text):
+        return ""
+    text = _GAP.sub(_LEFT_OUT, "".join(_with_words(text, drawn_with)))
     text = _BEFORE_WORD.sub(" ", _AFTER_WORD.sub(" ", text))
     return " ".join("".join(filter(drawn_with, text)).split())
 
 
 def _with_words(text: str, drawn_with: Callable[[str], str]) -> Iterator[str]:
     """The text with words, between marks, for the letters that are still missing in it."""
-    for is_there, run in groupby(text, lambda character: bool(drawn_with(character))):
-        piece = "".join(run)
+    for is_there, piece in _runs(text, drawn_with):
         word = "" if is_there else _word(piece)
         yield f"\x02{word}\x03" if word else piece
+
+
+def _runs(text: str, drawn_with: Callable[[str], str]) -> Iterator[tuple[bool, str]]:
+    """The text in pieces of which all can be drawn, or nothing."""
+    for is_there, run in groupby(text, lambda character: bool(drawn_with(character))):
+        yield is_there, "".join(run)
 
 
 def _compatible(character: str) -> str:
@@ -78,16 +90,24 @@ def _compatible(character: str) -> str:
 
 
 def _word(letters: str) -> str:
-    """Letters of other scripts in Latin ones."""
-    names = [_GREEK_LETTER.fullmatch(unicodedata.name(letter, "")) for letter in letters]
-    if len(letters) < _GREEK_WORD and all(names):
+    """What stands for letters that cannot be drawn: of rare Latin ones, common ones."""
+    if _is_symbol(letters):
+        names = [_GREEK_LETTER.fullmatch(unicodedata.name(letter)) for letter in letters]
         return " ".join(_greek_name(*found.groups()) for found in names if found)
-    romanised = anyascii(_SYLLABIC.sub(r" \1 ", letters)).replace("`", "").split()
-    # A breathing at a word's head would look like a quotation that never ends.
-    words = [word for word in (word.lstrip("'") for word in romanised) if word]
-    if letters.lower() == letters.upper():
-        words = [word[:1].upper() + word[1:] for word in words]
-    return " ".join(words)
+    return _LEFT_OUT if any(map(_is_foreign, letters)) else anyascii(letters).strip("`' ")
+
+
+def _is_symbol(letters: str) -> bool:
+    """Whether these are Greek letters by themselves."""
+    names = (unicodedata.name(letter, "") for letter in letters)
+    return len(letters) < _GREEK_WORD and all(map(_GREEK_LETTER.fullmatch, names))
+
+
+def _is_foreign(character: str) -> bool:
+    """Whether it is a letter of another script than the Latin one."""
+    if unicodedata.category(character) not in ("Lu", "Ll", "Lt", "Lo"):
+        return False
+    return not unicodedata.name(character, "").startswith("LATIN")
 
 
 def _greek_name(case: str, name: str) -> str:

@@ -28,8 +28,6 @@ class PaperTexts:
     year: str
     venue: str
     subject: str
-    fallback: str
-    """What stands in place of a title of which no letter can be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +37,8 @@ class CoverTexts:
     name: str
     about: str
     figures: tuple[tuple[str, str], ...]
-    fallback: str = ""
-    """What stands in place of a name of which no letter can be written."""
+    is_site: bool = False
+    """Whether it is the site's own card, whose name is that of the site."""
 
 
 Texts = PaperTexts | CoverTexts
@@ -59,7 +57,6 @@ def paper_texts(paper: Paper) -> PaperTexts:
         f"{year}*" if year and is_inferred else year,
         plain_line(paper.publication.venue or "")[:LONGEST_TEXT],
         subject_name(paper.subject) if paper.subject else "",
-        paper.id,
     )
 
 
@@ -84,7 +81,6 @@ def person_texts(catalogue: Catalogue, person: Person) -> CoverTexts:
         next(filter(_is_latin, names), person.name)[:LONGEST_TEXT],
         about,
         tuple(figure for figure in figures if figure[0]),
-        person.id,
     )
 
 
@@ -95,7 +91,8 @@ def site_texts(catalogue: Catalogue, site_name: str) -> CoverTexts:
         _figure(len(catalogue.persons), "author", "authors"),
         _figure(len(catalogue.subjects), "topic", "topics"),
     )
-    return CoverTexts(site_name[:LONGEST_TEXT], "", tuple(f for f in figures if f[0]))
+    told = tuple(figure for figure in figures if figure[0])
+    return CoverTexts(site_name[:LONGEST_TEXT], "", told, is_site=True)
 
 
 def _figure(count: int, one: str, many: str) -> tuple[str, str]:

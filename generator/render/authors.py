@@ -26,6 +26,9 @@ from generator.render.year_bars import count_by_year
 Organisations = Mapping[str, Sequence[str]]
 """The organisations that sign a paper, by its id, where there are any."""
 
+_OTHER = "other"
+"""Under which people are listed, last of all, whose names have no letter."""
+
 
 def author_documents(lists: Lists) -> Iterator[Document]:
     """A page for everybody, `/authors/`, and a page a letter where that would be too long."""
@@ -101,7 +104,7 @@ def _own_papers(lists: Lists, person: Person) -> list[Group]:
 
 def _own_entry(lists: Lists, person: Person, paper: str) -> Markup:
     own = f"](../authors/{person.id}.md)"
-    entry = str(lists.entry(paper)).replace(own, f"{own}{{ .ap-self }}", 1)
+    entry = str(lists.own_entry(paper, person.id)).replace(own, f"{own}{{ .ap-self }}", 1)
     # An organisation that signs is no first author.
     place = None if person.is_organisation else _place(lists.catalogue.papers[paper], person.id)
     mark = f' <span class="ap-badge ap-position">{place} author</span>' if place else ""
@@ -184,7 +187,7 @@ def _index(lists: Lists) -> Iterator[Document]:
     letters: dict[str, list[Person]] = {}
     for person in lists.catalogue.persons:
         letters.setdefault(_letter(person), []).append(person)
-    letters = dict(sorted(letters.items()))
+    letters = dict(sorted(letters.items(), key=lambda item: (item[0] == _OTHER, item[0])))
     total = sum(map(len, letters.values()))
     split = total > lists.limit
     organisations = [p for p in lists.catalogue.people.values() if p.is_organisation]
@@ -197,9 +200,9 @@ def _index(lists: Lists) -> Iterator[Document]:
         organisations=[person_link(person, "") for person in organisations],
         letters=[]
         if split
-        else [(letter.upper(), _links(found, "")) for letter, found in letters.items()],
+        else [(_label(letter), _links(found, "")) for letter, found in letters.items()],
         letter_pages=[
-            LinkView(letter.upper(), Markup(f"by/{letter}.md"), count=len(found))
+            LinkView(_label(letter), Markup(f"by/{letter}.md"), count=len(found))
             for letter, found in letters.items()
             if split
         ],
@@ -210,12 +213,12 @@ def _index(lists: Lists) -> Iterator[Document]:
 
 def _letter_pages(lists: Lists, letter: str, found: Sequence[Person]) -> Iterator[Document]:
     for name, part, place in lists.parts(found, letter):
-        head = {"title": f"Authors: {letter.upper()}", "hide": ["navigation"]}
+        head = {"title": f"Authors: {_label(letter)}", "hide": ["navigation"]}
         yield lists.templates.page(
             f"authors/by/{name}.md",
             "letter",
             head | {"search": EXCLUDED},
-            letter=letter.upper(),
+            letter=_label(letter),
             people=_links(part, "../"),
             place=place,
         )
@@ -223,7 +226,11 @@ def _letter_pages(lists: Lists, letter: str, found: Sequence[Person]) -> Iterato
 
 def _letter(person: Person) -> str:
     """The letter under which somebody is listed: that of the family name, romanised."""
-    return slugify(person.parts.family)[:1] or "other"
+    return slugify(person.parts.family)[:1] or _OTHER
+
+
+def _label(letter: str) -> str:
+    return letter.upper() if len(letter) == 1 else letter.capitalize()
 
 
 def _links(people: Sequence[Person], prefix: str) -> list[LinkView]:

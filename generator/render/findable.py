@@ -36,6 +36,7 @@ def findable_paper(catalogue: Catalogue, paper: Paper) -> Findable:
     return _known(
         kind="paper",
         date=str(paper.date) if paper.year else None,
+        inferred=bool(paper.year and paper.reason_inferred("date")),
         year=paper.year,
         subject=f"{subject_name(paper.subject)} ({paper.subject})" if paper.subject else None,
         code=paper.code,

@@ -21,6 +21,7 @@ from generator.render.views import (
     Group,
     LinkView,
     Place,
+    is_left_out,
     paper_entry,
     person_link,
     subject_link,
@@ -119,6 +120,13 @@ class Lists:
             found = self.templates.render("entry", entry=self.view(paper))
             self._entries[paper] = found
         return found
+
+    def own_entry(self, paper: str, person: str) -> Markup:
+        """The same on somebody's own page, whose name it shows however late it stands."""
+        found = self.catalogue.papers[paper]
+        if not is_left_out(found, person):
+            return self.entry(paper)
+        return self.templates.render("entry", entry=paper_entry(self.catalogue, found, person))
 
     def entry_at_root(self, paper: str) -> Markup:
         """The same entry for a page at the root."""

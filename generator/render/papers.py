@@ -9,7 +9,7 @@ from markupsafe import Markup
 from generator.catalogue.model import Paper
 from generator.catalogue.relations import Neighbouring, Neighbours, Related, RelatedPapers
 from generator.documents import Document
-from generator.markup import fenced_code
+from generator.markup import fenced_code, isolated
 from generator.render.cited import citation_markup
 from generator.render.findable import EXCLUDED, findable_paper
 from generator.render.lists import Lists
@@ -64,15 +64,15 @@ def _siblings(lists: Lists, found: Neighbouring) -> SiblingsView:
 
 
 def _related(lists: Lists, related: Related) -> RelatedView:
-    people = [lists.catalogue.people[person].name for person in related.shared_people]
+    people = [isolated(lists.catalogue.people[person].name) for person in related.shared_people]
     reasons = []
     if people:
         more = f" and {len(people) - 2} more" if len(people) > 2 else ""
         reasons.append("also by " + ", ".join(people[:2]) + more)
     if related.shared_words:
-        words = ", ".join(f"“{word}”" for word in related.shared_words[:3])
+        words = ", ".join(f"“{isolated(word)}”" for word in related.shared_words[:3])
         reasons.append(f"title shares {words}")
-    return RelatedView(lists.view(related.paper), "; ".join(reasons))
+    return RelatedView(lists.view(related.paper), Markup("; ".join(reasons)))
 
 
 def _index(lists: Lists) -> Document:

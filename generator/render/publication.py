@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from markupsafe import Markup
 
 from generator.catalogue.additions import published_name
 from generator.catalogue.model import Paper
 from generator.identifiers import arxiv_address, doi_address, parse_arxiv, parse_doi
-from generator.markup import escape_markdown
+from generator.markup import escape_markdown, link_target
 from generator.names import display_name
 from generator.records import PaperNotes, Publication
 from generator.render.inline import (
@@ -117,6 +117,25 @@ def paper_links(paper: Paper) -> list[WebLink]:
     found = ((url, web_link(url)) for url in urls_in(paper.abstract or ""))
     others = (link for url, link in found if link and _place(url) not in stated)
     return sorted((*stated.values(), *others), key=lambda link: _ORDER.index(link.kind))
+
+
+_TEXTS = frozenset(("PDF", "DOI", "arXiv", "Web page"))
+"""Kinds of links that lead to a paper itself."""
+
+
+def places_to_look(paper: Paper, links: Sequence[WebLink]) -> list[tuple[str, Markup]]:
+    """Searches for the title elsewhere, as names and addresses, where no link leads to the text.
+
+    What arXiv gives a class, or a paper without a venue, may stand there.
+    """
+    if any(link.kind in _TEXTS for link in links):
+        return []
+    title = quote(paper.plain_title, safe="")
+    searches = [("Google Scholar", f"https://scholar.google.com/scholar?q=%22{title}%22")]
+    if paper.subject or not paper.publication.venue:
+        searches.append(("arXiv", f"https://arxiv.org/search/?searchtype=title&query={title}"))
+    targets = ((name, link_target(address)) for name, address in searches)
+    return [(name, Markup(target)) for name, target in targets if target]
 
 
 def _stated(paper: Paper) -> Iterator[tuple[str, WebLink]]:

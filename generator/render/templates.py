@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from generator.documents import Document
 from generator.errors import BuildError, template_place
-from generator.markup import escape_address, escape_markdown, front_matter, page_title
+from generator.markup import escape_address, escape_markdown, front_matter, isolated, page_title
 from generator.render.counted import counted
 from generator.render.views import LinkView
 
@@ -48,6 +48,7 @@ class Templates:
             "link": _link,
             "links": lambda links: Markup(", ".join(map(_link, links))),
             "address": lambda address: Markup(escape_address(address)),
+            "names": lambda names: Markup(", ".join(map(isolated, names))),
             "oneline": _on_one_line,
             "thousands": lambda number: Markup(f"{number:,}"),
             "plural": lambda number, one, many: Markup(counted(number, one, many)),

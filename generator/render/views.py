@@ -19,15 +19,20 @@ from generator.catalogue.model import Authorship, Catalogue, Paper, Person
 from generator.identifiers import subject_slug
 from generator.markup import escape_markdown
 from generator.render.inline import WebLink, render_abstract, render_title
-from generator.render.publication import paper_links, publication_line
+from generator.render.publication import paper_links, places_to_look, publication_line
 from generator.subjects import subject_name
 from generator.tex import plain_text
 
-NAMES_IN_LISTS = 50
-"""Names of a long list of authors that lists of papers show: on the page of each of its 3,000
-authors, a paper would otherwise repeat 3,000 names."""
-LONG_LIST = 60
+NAMES_IN_LISTS = 10
+"""Names of a long list of authors that lists of papers show."""
+LONG_LIST = 12
 """Authors of the longest list that is shown whole: to save a few names is worth no gap."""
+NAMES_KEPT = 50
+"""Names that an entry holds, shown or not, for the filter of the list to find: on the page of each
+of its 3,000 authors, a paper would otherwise repeat 3,000 names."""
+NAMES_ON_PAGE = 20
+"""Names of a long list of authors that a paper's own page shows before it is unfolded."""
+LONG_ON_PAGE = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +47,18 @@ class LinkView:
 
 @dataclass(frozen=True, slots=True)
 class EntryView:
-    """One paper in a list, or on its own page, where `more_authors` is 0."""
+    """One paper in a list, or on its own page, which holds all authors."""
 
     title: Markup
     href: Markup
     authors: Sequence[LinkView]
     """Under their printed names; the note is somebody's own name where that is another."""
+    own: LinkView | None
+    """The person on whose page the list stands, where a gap parts the name from the first ones."""
+    folded: Sequence[LinkView]
+    """Further authors, who are there and not shown."""
     more_authors: int
-    """How many of the named authors are left out."""
+    """How many of the named authors are not shown."""
     hidden: Sequence[LinkView]
     truncated: bool
     date: str
@@ -82,7 +91,7 @@ class RelatedView:
     """A related paper, and why it is one."""
 
     entry: EntryView
-    reason: str
+    reason: Markup
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +113,8 @@ class PaperView:
     publication: Markup | None
     note: Markup | None
     links: Sequence[WebLink]
+    searches: Sequence[tuple[str, Markup]]
+    """Where to look for a paper to which no link leads: names and addresses."""
     abstract: Markup | None
     abstract_label: Literal["Abstract", "Summary"]
     description: str
@@ -146,19 +157,31 @@ def subject_link(code: str, count: int = 0, prefix: str = "../topics/") -> LinkV
     return LinkView(code, href, subject_name(code), count)
 
 
-def paper_entry(catalogue: Catalogue, paper: Paper) -> EntryView:
+def is_left_out(paper: Paper, person: str) -> bool:
+    """Whether lists do not show this author."""
+    if len(paper.authors) <= LONG_LIST:
+        return False
+    return all(author.person != person for author in paper.authors[:NAMES_IN_LISTS])
+
+
+def paper_entry(catalogue: Catalogue, paper: Paper, own: str | None = None) -> EntryView:
     """A paper as lists show it, each author under the name that the paper prints.
 
-    Of more than `LONG_LIST` authors, the first `NAMES_IN_LISTS` are shown.
+    Of more than `LONG_LIST` authors, the first `NAMES_IN_LISTS` are shown, and `own`.
     """
     people = catalogue.people
     long = len(paper.authors) > LONG_LIST
     authors = paper.authors[:NAMES_IN_LISTS] if long else paper.authors
+    others = paper.authors[len(authors) :]
+    mine = [author for author in others if author.person == own][:1]
+    folded = [author for author in others[: NAMES_KEPT - len(authors)] if author not in mine]
     return EntryView(
         title=render_title(paper.title),
         href=Markup(f"../papers/{paper.id}.md"),
         authors=_author_links(catalogue, authors),
-        more_authors=len(paper.authors) - len(authors),
+        own=next(iter(_author_links(catalogue, mine)), None),
+        folded=_author_links(catalogue, folded),
+        more_authors=len(others) - len(mine),
         hidden=[person_link(people[person]) for person in paper.hidden],
         truncated=paper.truncated,
         date=paper.date.in_words if paper.date else "",
@@ -189,7 +212,16 @@ def paper_view(
 ) -> PaperView:
     """Everything on a paper's page, all authors that lists leave out among it."""
     if entry.more_authors:
-        entry = replace(entry, authors=_author_links(catalogue, paper.authors), more_authors=0)
+        shown, folded = paper.authors, paper.authors[:0]
+        if len(shown) > LONG_ON_PAGE:
+            shown, folded = shown[:NAMES_ON_PAGE], shown[NAMES_ON_PAGE:]
+        entry = replace(
+            entry,
+            authors=_author_links(catalogue, shown),
+            folded=_author_links(catalogue, folded),
+            more_authors=len(folded),
+        )
+    links = paper_links(paper)
     abstract = paper.abstract or ""
     names = [author.shown for author in paper.authors]
     by = ", ".join(names) + (" et al." if paper.truncated else "")
@@ -201,7 +233,8 @@ def paper_view(
         title_is_marked_up="<" in entry.title,
         publication=publication_line(paper.publication),
         note=_note(paper),
-        links=paper_links(paper),
+        links=links,
+        searches=places_to_look(paper, links),
         abstract=render_abstract(abstract) if abstract else None,
         abstract_label="Summary" if paper.abstract_is_summary else "Abstract",
         # Zotero takes a page's description for the abstract.

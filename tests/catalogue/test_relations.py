@@ -193,19 +193,34 @@ def names_in(text: str) -> int:
     return len(re.findall(r"\]\(\.\./authors/", text))
 
 
-@pytest.mark.parametrize(("size", "shown"), [(60, 60), (61, 50), (2950, 50)])
+@pytest.mark.parametrize(("size", "shown"), [(12, 12), (13, 10), (2950, 10)])
 def test_lists_show_the_first_names_of_a_crowd_and_its_own_page_shows_all(
     size: int, shown: int
 ) -> None:
     catalogue = catalogue_of(("Lamps", team(size)))
     lists = lists_of(catalogue)
     entry = lists.entry("lamps")
-    assert names_in(entry) == shown
+    assert names_in(re.sub("<span hidden>.*?</span>", "", entry)) == shown
+    assert names_in(entry) == min(size, 50)
     more = f" and [{size - shown:,} more](../papers/lamps.md)"
     assert (more in entry) == (size > shown)
     assert (more.replace("../", "") in lists.entry_at_root("lamps")) == (size > shown)
     page = text_of(list(paper_documents(lists)), "papers/lamps.md")
-    assert names_in(page.split("## Cite")[0]) == size
+    byline, _, rest = page.split("## Cite")[0].partition("<details")
+    assert names_in(byline) == (size if size <= 24 else 20)
+    assert names_in(byline + rest) == size
+    if rest:
+        assert f"<summary>and {size - 20:,} more authors</summary>" in rest
+
+
+def test_the_page_of_a_late_author_shows_the_own_name_and_the_first_ones() -> None:
+    catalogue = catalogue_of(("Lamps", team(100)))
+    documents = list(author_documents(lists_of(catalogue)))
+    last = catalogue.papers["lamps"].authors[-1]
+    page = text_of(documents, f"authors/{last.person}.md")
+    shown = re.sub("<span hidden>.*?</span>", "", page.split("## Co-authors")[0])
+    assert names_in(shown) == 11
+    assert f", … [{last.shown}](../authors/{last.person}.md){{ .ap-self }} and [89 more]" in shown
 
 
 def test_the_page_of_a_person_says_which_papers_make_no_co_authors() -> None:

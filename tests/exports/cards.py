@@ -73,14 +73,14 @@ def catalogue_of(*records: PaperRecord, profiles: tuple[ProfileRecord, ...] = ()
 
 def told(title: str = "Of Lamps", **changes: object) -> PaperTexts:
     """The texts of a paper's card."""
-    texts = PaperTexts(title, ("Ada Quill", "Wim Toorop"), 2, False, "2024", "", "Optics", "lamps")
+    texts = PaperTexts(title, ("Ada Quill", "Wim Toorop"), 2, False, "2024", "", "Optics")
     return replace(texts, **changes)  # type: ignore[arg-type] # any of its fields
 
 
 def cover(name: str = "Ada Quill", about: str = "Optics") -> CoverTexts:
     """The texts of a person's card."""
     figures = (("1,250", "papers"), ("1975–2024", "years"), ("12,345", "co-authors"))
-    return CoverTexts(name, about, figures, "ada-quill")
+    return CoverTexts(name, about, figures)
 
 
 def decoded(data: bytes) -> Image.Image:

@@ -70,10 +70,9 @@ def test_a_persons_card_tells_subject_papers_years_and_co_authors() -> None:
         "Ada Quill",
         "Computation and Language",
         (("3", "papers"), ("2019–2024", "years"), ("1", "co-author")),
-        "ada-quill",
     )
     assert person_texts(catalogue, catalogue.people["aurora-9"]) == CoverTexts(
-        "Aurora-9", "Organisation", (("1", "paper"), ("2024", "year")), "aurora-9"
+        "Aurora-9", "Organisation", (("1", "paper"), ("2024", "year"))
     )
     assert site_texts(catalogue, "Lamps").figures == (("3", "papers"), ("2", "authors"))
 

@@ -11,7 +11,7 @@ from mkdocs.utils.meta import get_data
 from generator.catalogue.model import Catalogue
 from generator.config import package_templates
 from generator.dates import PartialDate
-from generator.records import PaperRecord
+from generator.records import Inferred, PaperRecord
 from generator.render.findable import (
     EXCLUDED,
     findable_paper,
@@ -45,6 +45,12 @@ def test_a_paper_has_what_a_reader_chooses_by() -> None:
         "subject": "Computation and Language (cs.CL)",
         "code": True,
     }
+
+
+def test_a_date_that_is_inferred_is_told_as_one() -> None:
+    inferred = (Inferred("date", "the source leaves its year out"),)
+    found = told_of(record("Lamps", 2024, "Ada Quill", inferred=inferred))
+    assert (found["date"], found["inferred"]) == ("2024", True)
 
 
 @pytest.mark.parametrize("date", [None, PartialDate(None, 5, 17)])

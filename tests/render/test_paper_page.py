@@ -104,6 +104,40 @@ def test_what_is_first_to_hand_is_the_first_button_and_the_list_the_last() -> No
     assert (button.attributes["type"], button.attributes["data-ap-paper"]) == ("button", "lamps")
 
 
+def looked_for(catalogue: Catalogue, paper: str) -> list[str]:
+    """The addresses at which a page proposes to look for the paper."""
+    links = page_of(catalogue, paper).all("a")
+    return [e.attributes["href"] for e in links if ".ap-note" in e.inside]
+
+
+def test_a_paper_to_which_nothing_leads_can_be_looked_for() -> None:
+    title = 'Lamps & "Oil": 100 % <b>灯</b>?'
+    (paper,) = (catalogue := catalogue_of([record(title, 2024, ADA)])).papers
+    encoded = "Lamps%20%26%20%22Oil%22%3A%20100%20%25%20%3Cb%3E%E7%81%AF%3C%2Fb%3E%3F"
+    assert looked_for(catalogue, paper) == [
+        f"https://scholar.google.com/scholar?q=%22{encoded}%22",
+        f"https://arxiv.org/search/?searchtype=title&query={encoded}",
+    ]
+    in_journal: dict[str, Any] = {"publication": Publication(venue="Wicks")}
+    assert len(looked_for(catalogue_of([record("Lamps", 2024, ADA, **in_journal)]), "lamps")) == 1
+    classed_too = in_journal | {"subject": "cs.CL"}
+    assert len(looked_for(catalogue_of([record("Lamps", 2024, ADA, **classed_too)]), "lamps")) == 2
+    code: dict[str, Any] = {"abstract": "See https://github.com/a/b."}
+    assert len(looked_for(catalogue_of([record("Lamps", 2024, ADA, **code)]), "lamps")) == 2
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        Publication(doi="10.1000/1"),
+        Publication(arxiv="2401.00001"),
+        Publication(url="https://a.example/lamps"),
+    ],
+)
+def test_a_paper_with_a_link_to_itself_is_not_looked_for(known: Publication) -> None:
+    assert looked_for(catalogue_of([record("Lamps", 2024, ADA, publication=known)]), "lamps") == []
+
+
 # -- what the search takes from it ----------------------------------------------------------------
 
 
@@ -327,6 +361,16 @@ def test_newer_and_older_papers_stand_around_the_author_whose_they_are() -> None
 def test_a_paper_whose_authors_have_no_other_leads_to_none() -> None:
     page = page_of(catalogue_of([record("Lamps", 2021, ADA), record("Oil", 2022, "Bo Peep")]))
     assert classed(page, "ap-siblings") == []
+
+
+def test_names_that_run_from_right_to_left_are_isolated_where_they_are_no_links() -> None:
+    names = ("نور الامين", "אבנר כהן")
+    records = [record(f"{title} Lamps", 2021, *names, line=n) for n, title in enumerate("AB")]
+    page = page_of(catalogue_of(records), "a-lamps")
+    (why,) = classed(page, "ap-meta")
+    apart = [read(e) for e in page.all("bdi") if ".ap-meta" in e.inside]
+    assert sorted(apart) == sorted(names)
+    assert read(why).startswith(f"2021 · also by {apart[0]}, {apart[1]}")
 
 
 def test_related_papers_are_four_with_their_year_and_why() -> None:

@@ -89,7 +89,7 @@ def test_every_internal_link_leads_to_a_file_and_a_place_in_it(served: Served) -
     own = [(p, e.tag, a) for p, e, a in references(served) if served.is_own(a)]
     faults = [f"{p}: <{tag}> {a} {served.fault(a)}" for p, tag, a in own if served.fault(a)]
     assert not faults, "\n".join(faults)
-    assert len(own) > 40 * len(served.pages)
+    assert len(own) > 35 * len(served.pages)
 
 
 def test_another_host_is_named_only_by_links_in_the_text(served: Served) -> None:

@@ -33,10 +33,12 @@ export function papers() {
     return [];
   }
   const found = (Array.isArray(kept) ? kept : []).filter((paper) => isId(paper?.id));
-  return unique(found).map(({ id, title, authors, year }) => ({
+  return unique(found).map(({ id, title, authors, rest, year }) => ({
     id,
     title: text(title) || id,
-    authors: text(authors),
+    // Lists that were kept before have names as one text.
+    authors: (Array.isArray(authors) ? authors : [authors]).map(text).filter(Boolean),
+    rest: text(rest),
     year: text(year),
   }));
 }
@@ -170,8 +172,8 @@ function onClick(event) {
  */
 function addOne(item, id) {
   const paper = item ? paperOf(item) : paperOfPage(document, id);
-  add([paper ?? { id, title: id, authors: "", year: "" }]);
-  if (!paper?.authors) complete(id);
+  add([paper ?? { id, title: id, authors: [], rest: "", year: "" }]);
+  if (!paper?.authors.length) complete(id);
 }
 
 /**
@@ -181,7 +183,7 @@ function addOne(item, id) {
 async function complete(id) {
   const found = await readPaper(id).catch(() => null);
   const list = papers();
-  if (found?.authors && list.some((paper) => paper.id === id)) {
+  if (found?.authors.length && list.some((paper) => paper.id === id)) {
     keep(list.map((paper) => (paper.id === id ? { ...found, id } : paper)));
   }
 }

@@ -73,6 +73,16 @@ export function start(form) {
   document.documentElement.classList.remove("ap-filtering");
 }
 
+/**
+ * Whether the reader comes by an address that names no place within the page, and does not come
+ * back, for then the browser knows the place.
+ */
+function isFresh() {
+  const [coming] = performance.getEntriesByType("navigation");
+  const { type } = /** @type {PerformanceNavigationTiming} */ (coming);
+  return type === "navigate" && !location.hash && scrollY === 0;
+}
+
 class ListFilter {
   /**
    * @param {HTMLFormElement} form
@@ -95,6 +105,9 @@ class ListFilter {
     this.open(this.chosen() > 0);
     this.listen();
     form.classList.add("ap-ready");
+    if (this.isAsked() && isFresh()) {
+      (document.getElementById("papers") ?? form).scrollIntoView({ behavior: "instant" });
+    }
   }
 
   /** @param {string} selector */
@@ -274,6 +287,10 @@ class ListFilter {
       else if (address.searchParams.has(key)) address.searchParams.delete(key);
     }
     if (address.href !== location.href) history.replaceState(history.state, "", address);
+  }
+
+  isAsked() {
+    return Object.values(this.wish).some(Boolean);
   }
 
   // -- what is shown --------------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 // What the own list and a shared one have in common: frames of static text, filled with text alone.
 
-import { isId, root } from "./paper-entries.js";
+import { byline, isId, root } from "./paper-entries.js";
 
 /** @typedef {import("./paper-entries.js").Paper} Paper */
 
@@ -31,12 +31,12 @@ const ITEM = frame(
  * A paper as an item of a list.
  * @param {Paper} paper
  */
-export function itemOf({ id, title, authors, year }) {
+export function itemOf({ id, title, authors, rest, year }) {
   const item = ITEM();
   const [link, , people, , facts] = item.children;
   link.setAttribute("href", new URL(`papers/${id}/`, root).href);
   link.textContent = title;
-  people.textContent = authors;
+  people.append(...byline({ names: authors, rest }));
   facts.textContent = year;
   return item;
 }

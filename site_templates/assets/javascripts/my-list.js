@@ -207,8 +207,9 @@ function withTools(paper) {
 }
 
 /** @param {Paper} paper */
-function asText({ id, title, authors, year }) {
-  const said = [authors, title, year].filter(Boolean).map((text) => text.replace(/\.$/, ""));
+function asText({ id, title, authors, rest, year }) {
+  const names = [authors.join(", "), rest].filter(Boolean).join(" ");
+  const said = [names, title, year].filter(Boolean).map((text) => text.replace(/\.$/, ""));
   return `${said.join(". ")}. ${new URL(`papers/${id}/`, root)}`;
 }
 

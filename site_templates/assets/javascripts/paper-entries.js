@@ -1,8 +1,11 @@
 // What pages say of papers: the entries of their lists, and the pages of papers themselves.
 
 /**
+ * Some names of a list of authors, and what says that there are more: "and 6 more", "et al.".
+ * @typedef {{ names: string[], rest: string }} Authors
+ *
  * A paper: its id, and what is shown of it, as text.
- * @typedef {{ id: string, title: string, authors: string, year: string }} Paper
+ * @typedef {{ id: string, title: string, authors: string[], rest: string, year: string }} Paper
  */
 
 /** Where the site begins: this file stands two folders below. */
@@ -58,8 +61,8 @@ export function paperOf(item) {
   const link = /** @type {HTMLAnchorElement | null} */ (item.querySelector("a.ap-title"));
   const id = link ? paperId(link.href) : "";
   if (!link || !id) return null;
-  const authors = names(item.querySelector(".ap-authors"));
-  return { id, title: plain(link), authors, year: yearOf(item) };
+  const { names, rest } = printed(item.querySelector(".ap-authors"));
+  return { id, title: plain(link), authors: names, rest, year: yearOf(item) };
 }
 
 /**
@@ -104,31 +107,51 @@ export function paperOfPage(page, id) {
   const [title] = stated("citation_title");
   if (!title) return null;
   // Names as they are printed say that a list is cut, which those of the tags do not.
-  const printed = names(page.querySelector(".ap-byline"));
-  const authors = printed || shorten(stated("citation_author").map(upright)).join(", ");
-  return { id, title, authors, year: stated("citation_publication_date")[0]?.slice(0, 4) ?? "" };
+  const byline = printed(page.querySelector(".ap-byline"));
+  const { names, rest } =
+    byline.names.length || byline.rest ? byline : shorten(stated("citation_author").map(upright));
+  const year = stated("citation_publication_date")[0]?.slice(0, 4) ?? "";
+  return { id, title, authors: names, rest, year };
 }
 
 /**
  * Names as they are printed, with what says that some are left out.
  * @param {Element | null} element
+ * @returns {Authors}
  */
-function names(element) {
+function printed(element) {
   const links = [...(element?.querySelectorAll("a") ?? [])];
-  const people = links.filter((link) => !link.closest(".ap-hidden") && !paperId(link.href));
+  const people = links.filter((link) => !link.closest(".ap-hidden, [hidden]") && !paperId(link.href));
   const more = links.find((link) => paperId(link.href))?.textContent?.replace(/\D/g, "");
-  const shown = shorten(people.map(plain), Number(more ?? 0));
-  return shown.join(", ") + (element?.querySelector(".ap-etal") ? " et al." : "");
+  const { names, rest } = shorten(people.map(plain), Number(more ?? 0));
+  const cut = element?.querySelector(".ap-etal") ? "et al." : "";
+  return { names, rest: [rest, cut].filter(Boolean).join(" ") };
 }
 
 /**
  * The first names, and how many follow.
  * @param {string[]} list
  * @param {number} [more] names that are not in the list
+ * @returns {Authors}
  */
-function shorten(list, more = 0) {
+export function shorten(list, more = 0) {
   const rest = list.length + more - NAMES;
-  return rest > 1 ? [...list.slice(0, NAMES), `and ${rest} more`] : list;
+  if (rest < 2) return { names: list, rest: "" };
+  return { names: list.slice(0, NAMES), rest: `and ${rest} more` };
+}
+
+/**
+ * Names for a page, each by itself: one that runs from right to left turns no other around.
+ * @param {Authors} authors
+ * @returns {(Node | string)[]}
+ */
+export function byline({ names, rest }) {
+  const apart = names.flatMap((name, place) => {
+    const element = document.createElement("bdi");
+    element.textContent = name;
+    return place ? [", ", element] : [element];
+  });
+  return rest ? [...apart, ` ${rest}`] : apart;
 }
 
 /** @param {string} name `Family, Given, Jr.` */

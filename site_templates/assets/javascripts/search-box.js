@@ -1,5 +1,6 @@
 // The search as a box over any page: results as one types.
 
+import { byline } from "./paper-entries.js";
 import { HEADINGS, make, plural, remark, text, thousands, to, trouble, ways } from "./search-view.js";
 
 /** @typedef {import("./search-engine.js").Answer} Answer */
@@ -252,8 +253,10 @@ function grouped({ kind, rows }) {
 /** @param {Row} row */
 function option({ href, title, authors, date, note }) {
   const facts = make("span", { class: "ap-search-facts" });
-  if (authors || note) facts.append(make("span", { dir: "auto" }, authors || note));
-  if (date) facts.append(make("span", {}, authors ? ` · ${date}` : date));
+  const names = byline(authors);
+  if (names.length) facts.append(make("span", {}, ...names));
+  else if (note) facts.append(make("span", { dir: "auto" }, note));
+  if (date) facts.append(make("span", {}, names.length ? ` · ${date}` : date));
   const name = make("span", { class: "ap-search-title", dir: "auto" }, ...text(title));
   return make("a", { ...OPTION, href }, name, " ", facts);
 }

@@ -1,6 +1,6 @@
 // The results on the page of the search: groups, more of them, and their citations.
 
-import { MOST } from "./paper-entries.js";
+import { byline, MOST } from "./paper-entries.js";
 import { SearchError } from "./search-index.js";
 import { HEADINGS, make, plural, SINGULAR, text, thousands } from "./search-view.js";
 
@@ -45,13 +45,20 @@ export function section(group, isPaged, host) {
  */
 function item(kind, { href, title, authors, date, subject, code, note, excerpt }) {
   const lines = [make("a", { class: "ap-title", href, dir: "auto" }, ...text(title))];
-  if (authors) lines.push(make("br"), make("span", { class: "ap-authors", dir: "auto" }, authors));
-  const facts = make("span", { class: "ap-meta" }, kind === "papers" ? date : note);
+  const names = byline(authors);
+  if (names.length) lines.push(make("br"), make("span", { class: "ap-authors" }, ...names));
+  const facts = make("span", { class: "ap-meta" }, kind === "papers" ? dated(date) : note);
   if (subject) facts.append(date ? " · " : "", make("span", { class: "ap-subject" }, subject));
   if (code) facts.append(" ", make("span", { class: "ap-badge" }, "Code"));
   if (facts.textContent) lines.push(make("br"), facts);
   if (excerpt.length) lines.push(make("p", { class: "ap-excerpt", dir: "auto" }, ...text(excerpt)));
   return make("li", {}, ...lines);
+}
+
+/** @param {string} date */
+function dated(date) {
+  const title = "The year is inferred; the page of the paper says how.";
+  return date.endsWith("*") ? make("span", { class: "ap-inferred", title }, date) : date;
 }
 
 /**

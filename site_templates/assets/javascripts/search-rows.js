@@ -2,6 +2,7 @@
 
 import { root } from "./search-index.js";
 import { fold } from "./folded-text.js";
+import { shorten } from "./paper-entries.js";
 import { marked, pieces } from "./search-words.js";
 
 /** @typedef {import("./search-index.js").Page} Page */
@@ -11,15 +12,14 @@ import { marked, pieces } from "./search-words.js";
  * @property {string} href
  * @property {string} id the folder of its page: of a paper, its id
  * @property {Piece[]} title
- * @property {string} authors the first ones
- * @property {string} date in words
+ * @property {import("./paper-entries.js").Authors} authors the first ones
+ * @property {string} date in words, with an asterisk where its year is inferred
  * @property {string} subject the code of a paper's class
  * @property {boolean} code whether a paper has code
  * @property {string} note what is on the page of a person or a topic
  * @property {Piece[]} excerpt the text around what matches below the title; empty when nothing does
  */
 
-const NAMES = 6;
 const WORDS = 30;
 /** Words of an excerpt before the first that matches. */
 const BEFORE = 5;
@@ -38,7 +38,7 @@ export function rowOf(page, words) {
     href: pathname,
     id: pathname.split("/").at(-2) ?? "",
     title: marked(meta.title || pathname, words),
-    authors: shortened(meta.authors ?? ""),
+    authors: authorsOf(meta.authors ?? "", filters.author ?? []),
     date: inWords(meta.date ?? ""),
     subject: /\(([^()]+)\)$/.exec(filters.subject?.[0] ?? "")?.[1] ?? "",
     code: filters.code?.[0] === "yes",
@@ -48,21 +48,39 @@ export function rowOf(page, words) {
 }
 
 /**
- * The first names. Pagefind ends a text of a page with a full stop, wanted or not.
- * @param {string} authors
+ * The first names of a byline. Pagefind ends a text of a page with a full stop, wanted or not.
+ * @param {string} text
+ * @param {string[]} known names of which some may have a comma
  */
-function shortened(authors) {
-  const text = authors.replace(/\s+/g, " ").trim();
-  const names = text.replace(/(?<!\b(?:Jr|Sr|al|\p{Lu}))\.$/u, "").split(", ");
-  const rest = names.length - NAMES;
-  return rest > 1 ? `${names.slice(0, NAMES).join(", ")} and ${rest} more` : names.join(", ");
+function authorsOf(text, known) {
+  const line = text.replace(/\s+/g, " ").trim().replace(/(?<!\b(?:Jr|Sr|al|\p{Lu}))\.$/u, "");
+  const [, named, cut = ""] = /^(.*?)(?: (et al\.(?: with .+)?))?$/.exec(line) ?? ["", line];
+  const { names, rest } = shorten(apart(named, known));
+  return { names, rest: [rest, cut].filter(Boolean).join(" ") };
 }
 
-/** @param {string} date `2024-02-03`, `2024-02` or `2024`; anything else stays */
+/**
+ * Names that stand behind one another.
+ * @param {string} line
+ * @param {string[]} known
+ */
+function apart(line, known) {
+  const names = [];
+  for (const part of line.split(", ").filter(Boolean)) {
+    const longer = `${names.at(-1)}, ${part}`;
+    const goesOn = known.some((name) => name === longer || name.startsWith(`${longer}, `));
+    if (goesOn) names.pop();
+    names.push(goesOn ? longer : part);
+  }
+  return names;
+}
+
+/** @param {string} date `2024-02-03`, `2024-02`, `2024` or `2024*`; anything else stays */
 function inWords(date) {
-  const [, year, month, day] = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?$/.exec(date) ?? [];
+  const [, year, month, day] = /^(\d{4})(?:-(\d\d))?(?:-(\d\d))?\*?$/.exec(date) ?? [];
   if (!year) return date;
-  return [day && Number(day), month && MONTHS[Number(month) - 1], year].filter(Boolean).join(" ");
+  const words = [day && Number(day), month && MONTHS[Number(month) - 1], year];
+  return words.filter(Boolean).join(" ") + (date.endsWith("*") ? "*" : "");
 }
 
 /**
