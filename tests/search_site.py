@@ -70,6 +70,7 @@ PAPERS = [
         "2019-12-31",
         abstract="Before it burns. " * 30 + "The zeppelin flew. " + "After it burnt. " * 30,
     ),
+    FoundPaper("undated", "Tallow and Tinder", ("Noor El-Amin",), ""),
     *_studies(),
 ]
 PEOPLE = {
@@ -127,13 +128,15 @@ def build_search_site(root: Path, limits: Limits = LIMITS) -> Path:
 
 def _write_paper(site: Path, paper: FoundPaper) -> None:
     also = [*aliases(paper.title), *name_aliases(paper.authors)]
+    date = (
+        f'<meta data-pagefind-sort="date[content]" data-pagefind-meta="date[content]" '
+        f'content="{paper.date}">'
+    )
     metas = (
         _filter("kind", "paper")
-        + _filter("year", paper.date[:4])
+        + (_filter("year", paper.date[:4]) + date if paper.date else "")
         + _filter("subject", paper.subject)
         + "".join(_filter("author", name) for name in paper.authors)
-        + f'<meta data-pagefind-sort="date[content]" data-pagefind-meta="date[content]" '
-        f'content="{paper.date}">'
         + _meta("authors", ", ".join(paper.authors))
         + _meta("also", " ".join(also))
         + (_filter("code", "yes") if paper.code else "")

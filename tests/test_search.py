@@ -384,7 +384,7 @@ def test_results_come_as_one_types_and_the_address_follows(watched: Reader) -> N
         ("?q=soot&sort=newest", "24 papers", "/papers/study-24/"),
         ("?q=soot&sort=oldest", "24 papers", "/papers/study-1/"),
         ("?from=2024", "3 papers", "/papers/r1/"),
-        ("?kind=papers", "32 papers", "/papers/r1/"),
+        ("?kind=papers", "33 papers", "/papers/r1/"),
         ("?kind=people&q=mei", "1 person", "/authors/person-1/"),
         ("?kind=topics&q=machine", "1 topic", "/topics/cs-lg/"),
         ("?kind=pages&q=oil", "1 page", "/guides/oil/"),
@@ -402,6 +402,23 @@ def test_an_address_is_a_search(
     page.reload()
     wait_until_said(page, count)
     assert page_paths(page) == shown
+
+
+@pytest.mark.parametrize(
+    ("search", "count"),
+    [("?kind=papers", 33), ("?kind=papers&sort=oldest", 33), ("?q=el-amin&sort=newest", 3)],
+)
+def test_papers_without_a_date_come_after_those_with_one(
+    watched: Reader, search: str, count: int
+) -> None:
+    page = open_page(watched, f"search/{search}")
+    wait_until_said(page, re.compile(rf"\b{count} papers"))
+    more = page.get_by_role("button", name="More papers")
+    if more.count():
+        more.click()
+    papers = page.locator("a.ap-title[href^='/papers/']")
+    expect(papers).to_have_count(count)
+    expect(papers.last).to_have_attribute("href", "/papers/undated/")
 
 
 def test_choices_go_into_the_address_and_back(watched: Reader) -> None:
@@ -691,6 +708,12 @@ def test_the_newest_papers_are_searched_first_and_the_others_on_demand(parted: R
     page.get_by_role("button", name="More papers").click()
     expect(page.locator(".ap-search-results a.ap-title")).to_have_count(24)
     assert page_paths(page) == [f"/repo/papers/study-{n}/" for n in range(24, 0, -1)]
+
+
+def test_papers_without_a_date_are_found_in_parts_too(parted: Reader) -> None:
+    page = open_page(parted, "search/?q=tallow&sort=newest")
+    wait_until_said(page, "1 paper")
+    assert page_paths(page) == ["/repo/papers/undated/"]
 
 
 def test_years_that_are_chosen_choose_the_parts(parted: Reader) -> None:

@@ -220,20 +220,23 @@ export class Engine {
 
   /**
    * Pagefind orders each part by itself. So by date the parts, which follow one another in time, are
-   * asked one by one.
+   * asked one by one. It leaves out what has no date, which then comes last.
    * @param {Job} job
    */
   async sorted(job) {
     const { text, choice, parts } = job;
     const sort = choice.sort || (text === EVERYTHING ? "newest" : "relevance");
     const filters = this.paperFilters(job);
-    if (sort === "relevance") return this.index.ask(text, filters);
+    const whole = this.index.ask(text, filters);
+    if (sort === "relevance") return whole;
     const order = { date: sort === "oldest" ? "asc" : "desc" };
-    if (parts.length < 2) return this.index.ask(text, filters, order);
-    const all = parts.map((part) => this.index.ask(text, { ...filters, part: String(part) }, order));
-    const found = await Promise.all(sort === "oldest" ? all.reverse() : all);
-    const { filters: counts } = await this.index.ask(text, filters);
-    return { results: found.flatMap(({ results }) => results), filters: counts };
+    const each = parts.map((part) => ({ ...filters, part: String(part) }));
+    if (sort === "oldest") each.reverse();
+    const asked = (each.length ? each : [filters]).map((some) => this.index.ask(text, some, order));
+    const [{ results, filters: counts }, ...found] = await Promise.all([whole, ...asked]);
+    const dated = found.flatMap(({ results }) => results);
+    const known = new Set(dated.map(({ id }) => id));
+    return { results: [...dated, ...results.filter(({ id }) => !known.has(id))], filters: counts };
   }
 
   /**
