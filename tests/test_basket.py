@@ -500,6 +500,23 @@ def test_the_citation_of_a_paper_that_has_moved_is_taken_from_its_present_place(
     visitor.check()
 
 
+def test_a_paper_in_the_list_by_its_former_id_too_is_cited_and_kept_once(
+    visitor: Reader, academy: BuiltAcademy, tmp_path: Path
+) -> None:
+    keep(visitor, "lamps-old-title", SURVEY, INTRODUCTION)
+    visitor.open("list/")
+    with visitor.page.expect_download() as download:
+        visitor.page.get_by_role("button", name="BibTeX").click()
+    expect_said(visitor, "2 citations saved.")
+    files = [academy.docs / "papers" / f"{i}.bib" for i in (INTRODUCTION, SURVEY)]
+    expected = "\n".join(file.read_bytes().decode() for file in files)
+    assert text_of(download.value, tmp_path) == expected
+    expect(visitor.page.locator("[data-ap-my-list] .ap-title")).to_have_count(2)
+    assert kept_ids(visitor) == [INTRODUCTION, SURVEY]
+    visitor.complaints = [c for c in visitor.complaints if "404" not in c]
+    visitor.check()
+
+
 def test_a_second_press_while_citations_are_fetched_says_so(visitor: Reader) -> None:
     waiting: list[Route] = []
     keep(visitor, SURVEY)
@@ -559,6 +576,23 @@ def test_a_paper_that_has_moved_is_found_in_a_shared_list(visitor: Reader) -> No
     link = visitor.page.locator("[data-ap-my-list] .ap-title")
     expect(link).to_have_text("An Introduction to Lanterns")
     expect(link).to_have_attribute("href", f"{visitor.url}papers/{INTRODUCTION}/")
+    visitor.check()
+
+
+def test_a_paper_that_an_address_names_by_its_former_id_too_is_shown_once(
+    visitor: Reader, tmp_path: Path
+) -> None:
+    page = visitor.page
+    visitor.open(f"list/?papers={SURVEY},lamps-old-title,{INTRODUCTION},no-such-paper")
+    lead = page.locator("[data-part=lead]")
+    expect(lead).to_have_text("Somebody put these 3 papers together. Your own list is as it was.")
+    expect(page.locator("[data-ap-my-list] li")).to_have_count(3)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="BibTeX").click()
+    assert text_of(download.value, tmp_path).count("@") == 2
+    page.get_by_role("button", name="Add all to my list").click()
+    expect_said(visitor, "Added 2 papers. 2 papers in your list.")
+    visitor.complaints = [c for c in visitor.complaints if "404" not in c]
     visitor.check()
 
 

@@ -134,9 +134,21 @@ class OwnList {
       undo: () => this.undo(),
       text: () => copy(list.map(asText).join("\n"), "Copied as text."),
       link: () => copy(linkTo(list), "The link is copied.", this.field()),
-      download: () => download(list, button.dataset.suffix ?? "", "my-list", say),
+      download: () => this.download(list, button.dataset.suffix ?? ""),
     };
     actions[/** @type {keyof typeof actions} */ (button.dataset.do)]?.();
+  }
+
+  /**
+   * Save citations. Papers that turn out to have another id now are kept by that one.
+   * @param {Paper[]} list
+   * @param {string} suffix
+   */
+  async download(list, suffix) {
+    const moved = await download(list, suffix, "my-list", say);
+    if (!Object.keys(moved).length) return;
+    this.before = this.before && renamed(this.before, moved);
+    keep(renamed(papers(), moved));
   }
 
   /**
@@ -192,6 +204,17 @@ class OwnList {
     say(`${count(papers().length)} in your list.`);
     this.button("clear").focus();
   }
+}
+
+/**
+ * Papers by their present ids, each once.
+ * @param {Paper[]} list
+ * @param {Record<string, string>} moved present ids by former ones
+ */
+function renamed(list, moved) {
+  const present = list.map((paper) => ({ ...paper, id: moved[paper.id] ?? paper.id }));
+  const first = (/** @type {string} */ id) => present.findIndex((paper) => paper.id === id);
+  return present.filter(({ id }, place) => first(id) === place);
 }
 
 /** @param {Paper} paper */
