@@ -389,6 +389,7 @@ def test_results_come_as_one_types_and_the_address_follows(watched: Reader) -> N
         ("?kind=topics&q=machine", "1 topic", "/topics/cs-lg/"),
         ("?kind=pages&q=oil", "1 page", "/guides/oil/"),
         ("?q=soot&from=1900&to=1950", "No results", None),
+        ("?q=soot&from=2012&to=2010", "3 papers", None),
     ],
 )
 def test_an_address_is_a_search(
@@ -442,6 +443,18 @@ def test_choices_go_into_the_address_and_back(watched: Reader) -> None:
     expect(page.get_by_label("With code")).to_be_checked()
     page.get_by_role("button", name="Clear all filters").click()
     wait_until_said(page, "24 papers")
+
+
+def test_years_that_are_exchanged_are_put_in_order(watched: Reader) -> None:
+    page = open_page(watched, "search/?q=soot&from=2012&to=2010")
+    wait_until_said(page, "3 papers")
+    first, last = page.locator(".ap-facets select").all()
+    expect(first).to_have_value("2010")
+    expect(last).to_have_value("2012")
+    first.select_option("2015")
+    wait_until_said(page, "4 papers")
+    expect(first).to_have_value("2012")
+    expect(page).to_have_url(re.compile(r"from=2012&to=2015"))
 
 
 def test_one_step_back_leads_to_the_former_search(watched: Reader) -> None:

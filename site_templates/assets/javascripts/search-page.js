@@ -3,7 +3,7 @@
 import { latest, openEngine } from "./search-engine.js";
 import { Facets } from "./search-facets.js";
 import { BESIDE, decorate, PAGE, section, unsearched } from "./search-results.js";
-import { readState, writeState } from "./search-state.js";
+import { inOrder, readState, writeState } from "./search-state.js";
 import { HEADINGS, make, plural, remark, SINGULAR, thousands, trouble, ways } from "./search-view.js";
 
 /** @typedef {import("./search-engine.js").Answer} Answer */
@@ -133,7 +133,7 @@ class SearchPage {
   /** @param {Partial<State>} change */
   choose(change) {
     const before = writeState(this.state);
-    this.state = { ...this.state, ...change };
+    this.state = inOrder({ ...this.state, ...change });
     this.isDraft = false;
     if (writeState(this.state) !== before) this.write(false);
     this.run();
