@@ -176,6 +176,35 @@ def test_a_word_that_nothing_has_is_not_replaced_by_its_beginning(watched: Reade
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "alone", "gone"),
+    [
+        # `zet` is the longest beginning that there is, on other pages or on one of the same.
+        ("lantern zeugma", "lantern", "zeugma"),
+        ("oil zeugma", "oil", "zeugma"),
+        ("Mei Linz", "mei", "linz"),
+        ("wisniewskix łukasz", "łukasz", "wisniewskix"),
+        ("lantern zeugma qqq", "lantern", "zeugma” or “qqq"),
+    ],
+)
+def test_without_a_word_that_nothing_has_the_others_are_searched_for(
+    shared: Reader, words: str, alone: str, gone: str
+) -> None:
+    page = shared.page
+    expected = look_up(page, alone)
+    assert expected
+    assert look_up(page, words) == expected
+    expect(page.locator(".ap-search-remark")).to_have_text(
+        f"Nothing here has “{gone}”: these are results for the other words."
+    )
+
+
+@pytest.mark.parametrize("words", ["lanterned oiling", "wicke trimming", "quill zeppel", "wick"])
+def test_other_forms_of_words_and_beginnings_are_no_other_words(shared: Reader, words: str) -> None:
+    look_up(shared.page, words)
+    expect(shared.page.locator(".ap-search-remark")).to_have_count(0)
+
+
 # -- the order ---------------------------------------------------------------------------------
 
 

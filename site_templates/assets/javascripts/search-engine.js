@@ -3,7 +3,7 @@
 import { EVERYTHING, openIndex } from "./search-index.js";
 import { Parts, span } from "./search-parts.js";
 import { rowOf } from "./search-rows.js";
-import { beginnings, hasAll, lacking, queryOf } from "./search-words.js";
+import { beginnings, hasAll, lacking, queryOf, without } from "./search-words.js";
 
 /** @typedef {import("./search-index.js").Counts} Counts */
 /** @typedef {import("./search-index.js").Index} Index */
@@ -119,7 +119,7 @@ export class Engine {
 
   /**
    * Search. Without words, whatever the choice leaves; without a choice either, nothing, but what
-   * there is to choose is counted. Throws a SearchError.
+   * there is to choose is counted. Words that nothing has are left out. Throws a SearchError.
    * @param {string} typed
    * @param {Choice} [choice]
    * @param {Options} [options]
@@ -136,7 +136,31 @@ export class Engine {
       if (size(others) > size(hits)) hits = others;
     }
     const answer = await this.answer(hits, query.words, choice.kind ?? "", rows);
-    return { ...answer, organisations: this.hasOrganisations(), scope };
+    const gone = answer.total ? answer.lacking : await this.absent(query.words);
+    const rest = gone.length ? without(typed, gone) : "";
+    if (!rest) return { ...answer, organisations: this.hasOrganisations(), scope };
+    const other = await this.search(rest, choice, { rows, facets, further });
+    return { ...other, lacking: [...gone, ...other.lacking] };
+  }
+
+  /**
+   * Those of some words that no page has. In place of such a word Pagefind takes the longest beginning
+   * of it that there is (an `x` for `xylophone`), or does without it; but not in quotation marks,
+   * between which it finds all forms of a word, and not what begins with it.
+   * @param {string[]} words
+   */
+  async absent(words) {
+    const are = await Promise.all(words.map((word) => this.isAbsent(word)));
+    return words.filter((_, place) => are[place]);
+  }
+
+  /** @param {string} word */
+  async isAbsent(word) {
+    if (await this.parts.mayHold(beginnings(word))) return false;
+    if ((await this.index.ask(`"${word}"`, {})).results.length) return false;
+    const { results } = await this.index.ask(word, {});
+    const pages = await this.index.read(results.slice(0, 1));
+    return !pages.length || lacking([word], matching(pages[0])).length > 0;
   }
 
   /**
@@ -313,7 +337,7 @@ export class Engine {
     const groups = await Promise.all(
       shown.map((found) => this.group(found, words, wanted[found.kind] ?? 0)),
     );
-    const missing = groups[0]?.lacking ?? [];
+    const missing = await this.absent(groups[0]?.lacking ?? []);
     if (missing.length || !groups.length) await this.index.check();
     const facets = hits.find((found) => found.facets)?.facets ?? null;
     // Pagefind falls back to whatever begins alike: that is not what was searched for.

@@ -157,6 +157,17 @@ export class Parts {
   }
 
   /**
+   * Whether a part that is not open can hold terms with all of these beginnings.
+   * @param {string[]} starts
+   */
+  async mayHold(starts) {
+    const closed = [...this.parts.keys()].filter((number) => !this.open.has(number));
+    if (!closed.length) return false;
+    const maps = await Promise.all(starts.map((start) => this.bitmap(start)));
+    return closed.some((number) => maps.every((map) => map && (map >> BigInt(number)) & 1n));
+  }
+
+  /**
    * The parts that hold a term with this beginning, as bits; null when none does, for then Pagefind
    * does without the word.
    * @param {string} start of two characters at least
