@@ -645,6 +645,39 @@ def test_a_reader_is_told_when_there_is_no_index(
     expect(page.get_by_role("option").first).to_be_visible()
 
 
+def test_after_a_failure_the_same_question_can_be_asked_again(
+    context: BrowserContext, search_url: str
+) -> None:
+    page = context.new_page()
+    page.goto(f"{search_url}search/?q=soot")
+    wait_until_said(page, "24 papers")
+    context.set_offline(True)
+    page.get_by_role("searchbox").fill("zzdmmmm")
+    expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
+    for beside in (".ap-search-kinds", ".ap-search-sort", ".ap-facets"):
+        expect(page.locator(beside)).to_be_hidden()
+    page.get_by_role("button", name="Try again").press("Enter")
+    expect(page.get_by_role("button", name="Try again")).to_be_focused()
+    context.set_offline(False)
+    page.get_by_role("searchbox").press("Enter")
+    wait_until_said(page, "1 page")
+    expect(page.locator(".ap-facets")).to_be_visible()
+
+
+def test_the_focus_goes_to_the_results_when_trying_again_helps(
+    context: BrowserContext, search_url: str
+) -> None:
+    context.route(re.compile(r"/pagefind\.js"), lambda route: route.abort())
+    page = context.new_page()
+    page.goto(f"{search_url}search/?q=soot")
+    again = page.get_by_role("button", name="Try again")
+    again.focus()
+    context.unroute(re.compile(r"/pagefind\.js"))
+    again.press("Enter")
+    wait_until_said(page, "24 papers")
+    expect(page.locator("a.ap-title").first).to_be_focused()
+
+
 def test_an_index_that_was_replaced_is_not_mistaken_for_one_without_results(
     context: BrowserContext, search_url: str
 ) -> None:
@@ -750,6 +783,17 @@ def test_the_newest_papers_are_searched_first_and_the_others_on_demand(parted: R
     page.get_by_role("button", name="More papers").click()
     expect(page.locator(".ap-search-results a.ap-title")).to_have_count(24)
     assert page_paths(page) == [f"/repo/papers/study-{n}/" for n in range(24, 0, -1)]
+
+
+def test_the_focus_goes_to_what_more_of_the_index_has(parted: Reader) -> None:
+    page = open_page(parted, "search/?q=soot&sort=newest")
+    button = page.get_by_role("button", name=re.compile("Search papers of"))
+    expect(button).to_be_visible()
+    before = page_paths(page)
+    button.press("Enter")
+    page.wait_for_function("document.activeElement.matches('a.ap-title')")
+    focused = page.evaluate("document.activeElement.pathname")
+    assert focused == page_paths(page)[len(before)]
 
 
 def test_papers_without_a_date_are_found_in_parts_too(parted: Reader) -> None:
