@@ -796,6 +796,37 @@ def test_the_focus_goes_to_what_more_of_the_index_has(parted: Reader) -> None:
     assert focused == page_paths(page)[len(before)]
 
 
+def test_a_part_that_is_missing_is_named_and_the_others_are_searched(
+    context: BrowserContext, parts_url: str
+) -> None:
+    gone: list[str] = []
+
+    def lose(route: Route) -> None:
+        path = route.request.url.partition("/parts/")[2].partition("/")[0]
+        if not gone:
+            gone.append(path)
+        route.abort() if path in gone else route.continue_()
+
+    pattern = re.compile(r"/pagefind/parts/.*/pagefind-entry")
+    context.route(pattern, lose)
+    page = context.new_page()
+    page.goto(f"{parts_url}search/?q=soot&sort=newest")
+    scope = page.locator(".ap-search-scope")
+    expect(scope).to_contain_text("There may be results in papers of 2001–2024")
+    search_more = scope.get_by_role("button", name=re.compile("Search papers of"))
+    search_more.click()
+    expect(page.locator("a.ap-title").first).to_be_visible()
+    expect(scope).to_contain_text("–2024")
+    context.unroute(pattern)
+    while scope.count():
+        before = scope.inner_text()
+        search_more.click()
+        page.wait_for_function(
+            "before => document.querySelector('.ap-search-scope')?.innerText !== before", arg=before
+        )
+    wait_until_said(page, "24 papers")
+
+
 def test_papers_without_a_date_are_found_in_parts_too(parted: Reader) -> None:
     page = open_page(parted, "search/?q=tallow&sort=newest")
     wait_until_said(page, "1 paper")

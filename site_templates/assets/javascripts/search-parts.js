@@ -39,6 +39,8 @@ export class Parts {
     this.parts = parts;
     this.tables = tables;
     this.open = new Set([0]);
+    /** Those that could not be opened: a reader may ask for them again. @type {Set<number>} */
+    this.missing = new Set();
     /** @type {Map<string, Promise<Record<string, string>>>} */
     this.loaded = new Map();
   }
@@ -95,7 +97,7 @@ export class Parts {
       sum += this.parts[number].pages;
       return isNeeded;
     });
-    return [...some, ...people.slice(0, PEOPLE)];
+    return [...some, ...people.slice(0, PEOPLE)].filter((number) => !this.missing.has(number));
   }
 
   /**
@@ -108,11 +110,21 @@ export class Parts {
     return closed.slice(0, Math.max(FURTHER, this.open.size));
   }
 
-  /** @param {number} number */
+  /**
+   * Open a part, or leave it out where it cannot be had. Throws a SearchError where nothing can.
+   * @param {number} number
+   */
   async add(number) {
     if (this.open.has(number)) return;
     this.open.add(number);
-    await this.index.add(this.parts[number].path, String(number));
+    try {
+      await this.index.add(this.parts[number].path, String(number));
+      this.missing.delete(number);
+    } catch {
+      this.open.delete(number);
+      await this.index.check();
+      this.missing.add(number);
+    }
   }
 
   /**
