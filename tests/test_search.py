@@ -281,6 +281,12 @@ def test_other_keys_do_not(watched: Reader, key: str) -> None:
     assert page.locator("dialog.ap-search").count() == 0
 
 
+def test_a_key_without_a_name_does_no_harm(watched: Reader) -> None:
+    page = open_page(watched, "")
+    page.evaluate("document.body.dispatchEvent(new Event('keydown', { bubbles: true }))")
+    assert page.locator("dialog.ap-search").count() == 0
+
+
 def test_letters_that_are_typed_elsewhere_stay_there(watched: Reader) -> None:
     page = open_page(watched, "")
     field = page.get_by_role("textbox", name="name")
