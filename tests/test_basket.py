@@ -367,6 +367,19 @@ def test_a_list_that_was_cleared_comes_back_with_what_was_added_since(visitor: R
     visitor.check()
 
 
+def test_what_is_undone_leaves_papers_in_the_order_that_they_have_now(visitor: Reader) -> None:
+    page = visitor.page
+    keep(visitor, "a", "b", "c", "d")
+    visitor.open("list/")
+    page.get_by_role("button", name="Remove “Title of b”").click()
+    page.get_by_role("button", name="Move “Title of d” up").click()
+    page.get_by_role("button", name="Move “Title of d” up").click()
+    assert kept_ids(visitor) == ["d", "a", "c"]
+    page.get_by_role("button", name="Undo").click()
+    assert kept_ids(visitor) == ["d", "a", "b", "c"]
+    visitor.check()
+
+
 def test_an_empty_list_leads_on(visitor: Reader) -> None:
     visitor.open("list/")
     visitor.page.locator("[data-part=empty] a", has_text="authors").click()

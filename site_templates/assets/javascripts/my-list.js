@@ -195,15 +195,28 @@ class OwnList {
   }
 
   undo() {
-    /** @type {Paper[]} */
-    const before = this.before ?? [];
-    // What was added since, maybe in another tab, stays.
-    const known = new Set(before.map(({ id }) => id));
+    const list = merged(this.before ?? [], papers());
     this.before = null;
-    if (!keep([...before, ...papers().filter(({ id }) => !known.has(id))])) return;
+    if (!keep(list)) return;
     say(`${count(papers().length)} in your list.`);
     this.button("clear").focus();
   }
+}
+
+/**
+ * A list with the papers of a former one that it lacks, each behind the one that it followed. What
+ * was added or moved since, maybe in another tab, stays so.
+ * @param {Paper[]} former
+ * @param {Paper[]} list
+ */
+function merged(former, list) {
+  const whole = [...list];
+  const placeOf = (/** @type {Paper | undefined} */ paper) =>
+    whole.findIndex(({ id }) => id === paper?.id);
+  for (const [place, paper] of former.entries()) {
+    if (placeOf(paper) < 0) whole.splice(placeOf(former[place - 1]) + 1, 0, paper);
+  }
+  return whole;
 }
 
 /**
