@@ -86,7 +86,11 @@ class OwnList {
     const list = papers();
     const focus = this.focused();
     part(this.view, "count").textContent = `Download ${count(list.length)} as`;
-    part(this.view, "list").firstElementChild?.replaceChildren(...list.map(withTools));
+    const items = list.map(withTools);
+    // They keep the focus, for the next move may be the other way.
+    disable(items[0], "up");
+    disable(items.at(-1), "down");
+    part(this.view, "list").firstElementChild?.replaceChildren(...items);
     for (const name of ["files", "list", "share"]) part(this.view, name).hidden = !list.length;
     part(this.view, "empty").hidden = list.length > 0;
     this.button("text").hidden = this.button("clear").hidden = !list.length;
@@ -242,10 +246,18 @@ function withTools(paper) {
   return item;
 }
 
+/**
+ * @param {HTMLElement | undefined} item
+ * @param {string} action
+ */
+const disable = (item, action) =>
+  item?.querySelector(`[data-do="${action}"]`)?.setAttribute("aria-disabled", "true");
+
 /** @param {Paper} paper */
 function asText({ id, title, authors, year }) {
-  const said = [authors, title, year].filter(Boolean).map((text) => text.replace(/\.$/, ""));
-  return `${said.join(". ")}. ${new URL(`papers/${id}/`, root)}`;
+  const said = [authors, title, year].filter(Boolean);
+  const ended = said.map((text) => (/[.?!…]$/.test(text) ? text : `${text}.`));
+  return `${ended.join(" ")} ${new URL(`papers/${id}/`, root)}`;
 }
 
 /**
