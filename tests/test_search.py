@@ -568,6 +568,21 @@ def test_citations_of_the_results_can_be_downloaded(watched: Reader, tmp_path: P
     assert papers == [f".bib of study-{number}" for number in range(STUDIES, 0, -1)]
 
 
+def test_all_papers_that_are_found_are_added_to_the_list(watched: Reader) -> None:
+    page = open_page(watched, "search/?q=soot&sort=newest")
+    page.get_by_role("button", name="Add all to my list").click()
+    page.wait_for_function("localStorage.getItem('ap-list')")
+    kept = json.loads(page.evaluate("localStorage.getItem('ap-list')"))
+    assert [paper["id"] for paper in kept] == [f"study-{n}" for n in range(STUDIES, 0, -1)]
+    assert kept[0] == {
+        "id": "study-24",
+        "title": "Study 24 of Wicks",
+        "authors": "Mei Lin, Ada B. Quill",
+        "year": "2024",
+    }
+    expect(page.locator("a.ap-title + .ap-add[aria-pressed=true]")).to_have_count(20)
+
+
 def test_without_a_question_the_page_says_what_can_be_asked(watched: Reader) -> None:
     page = open_page(watched, "search/")
     expect(page.get_by_role("searchbox")).to_be_focused()
