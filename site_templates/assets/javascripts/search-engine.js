@@ -225,7 +225,8 @@ export class Engine {
   async papers(job) {
     const { choice } = job;
     // Codes are turned into values of the filter, which have to be known for that.
-    if (choice.subjects?.length) await this.index.ask(job.text, { kind: "-", subject: "-" });
+    const isUnknown = (/** @type {string} */ subject) => this.value(subject) === subject;
+    if (choice.subjects?.some(isUnknown)) await this.index.ask(job.text, { kind: "-", subject: "-" });
     const [{ results, filters }, years, subjects] = await Promise.all([
       this.sorted(job),
       // A choice does not hide its own alternatives.
