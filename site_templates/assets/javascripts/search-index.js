@@ -101,13 +101,13 @@ export class Index {
   }
 
   /**
-   * Add another index, whose pages get the filter `part`. Without it this one still works.
+   * Add another index, whose pages get the filter `part`.
    * @param {string} path from the root of the site
    * @param {string} part
    */
   add(path, part) {
     const options = { baseUrl: root.pathname, ranking: RANKING, mergeFilter: { part } };
-    return within(this.pagefind.mergeIndex(root.pathname + path, options));
+    return this.guard(this.pagefind.mergeIndex(root.pathname + path, options));
   }
 
   /**

@@ -117,14 +117,17 @@ export class Parts {
   async add(number) {
     if (this.open.has(number)) return;
     this.open.add(number);
+    const { path } = this.parts[number];
     try {
-      await this.index.add(this.parts[number].path, String(number));
-      this.missing.delete(number);
+      // Once Pagefind was given a part that is not there, it finds nothing any more.
+      await readJson(`${path}pagefind-entry.json`);
     } catch {
       this.open.delete(number);
-      await this.index.check();
       this.missing.add(number);
+      return this.index.check();
     }
+    this.missing.delete(number);
+    await this.index.add(path, String(number));
   }
 
   /**
