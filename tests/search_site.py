@@ -75,6 +75,7 @@ PAPERS = [
     ),
     FoundPaper("dated", "Chandlery", ("Mei Lin",), "2019-02-03*"),
     FoundPaper("names", "Wickless Lamps", (*RIGHT_TO_LEFT, "Lamp, Oil, Inc.", "Mei Lin")),
+    FoundPaper("undated", "Tallow and Tinder", ("Noor El-Amin",), ""),
     *_studies(),
 ]
 PEOPLE = {
@@ -132,13 +133,13 @@ def build_search_site(root: Path, limits: Limits = LIMITS) -> Path:
 
 def _write_paper(site: Path, paper: FoundPaper) -> None:
     also = [*aliases(paper.title), *name_aliases(paper.authors)]
+    day = paper.date.rstrip("*")
+    date = f'<meta data-pagefind-sort="date[content]" content="{day}">' + _meta("date", paper.date)
     metas = (
         _filter("kind", "paper")
-        + _filter("year", paper.date[:4])
+        + (_filter("year", paper.date[:4]) + date if paper.date else "")
         + _filter("subject", paper.subject)
         + "".join(_filter("author", name) for name in paper.authors)
-        + f'<meta data-pagefind-sort="date[content]" content="{paper.date.rstrip("*")}">'
-        + _meta("date", paper.date)
         + _meta("authors", ", ".join(paper.authors))
         + _meta("also", " ".join(also))
         + (_filter("code", "yes") if paper.code else "")

@@ -184,6 +184,35 @@ def test_a_word_that_nothing_has_is_not_replaced_by_its_beginning(watched: Reade
     )
 
 
+@pytest.mark.parametrize(
+    ("words", "alone", "gone"),
+    [
+        # `zet` is the longest beginning that there is, on other pages or on one of the same.
+        ("lantern zeugma", "lantern", "zeugma"),
+        ("oil zeugma", "oil", "zeugma"),
+        ("Mei Linz", "mei", "linz"),
+        ("wisniewskix łukasz", "łukasz", "wisniewskix"),
+        ("lantern zeugma qqq", "lantern", "zeugma” or “qqq"),
+    ],
+)
+def test_without_a_word_that_nothing_has_the_others_are_searched_for(
+    shared: Reader, words: str, alone: str, gone: str
+) -> None:
+    page = shared.page
+    expected = look_up(page, alone)
+    assert expected
+    assert look_up(page, words) == expected
+    expect(page.locator(".ap-search-remark")).to_have_text(
+        f"Nothing here has “{gone}”: these are results for the other words."
+    )
+
+
+@pytest.mark.parametrize("words", ["lanterned oiling", "wicke trimming", "quill zeppel", "wick"])
+def test_other_forms_of_words_and_beginnings_are_no_other_words(shared: Reader, words: str) -> None:
+    look_up(shared.page, words)
+    expect(shared.page.locator(".ap-search-remark")).to_have_count(0)
+
+
 # -- the order ---------------------------------------------------------------------------------
 
 
@@ -257,6 +286,12 @@ def test_other_keys_do_not(watched: Reader, key: str) -> None:
     page = open_page(watched, "")
     page.keyboard.press(key)
     page.wait_for_timeout(200)
+    assert page.locator("dialog.ap-search").count() == 0
+
+
+def test_a_key_without_a_name_does_no_harm(watched: Reader) -> None:
+    page = open_page(watched, "")
+    page.evaluate("document.body.dispatchEvent(new Event('keydown', { bubbles: true }))")
     assert page.locator("dialog.ap-search").count() == 0
 
 
@@ -392,11 +427,12 @@ def test_results_come_as_one_types_and_the_address_follows(watched: Reader) -> N
         ("?q=soot&sort=newest", "24 papers", "/papers/study-24/"),
         ("?q=soot&sort=oldest", "24 papers", "/papers/study-1/"),
         ("?from=2024", "3 papers", "/papers/r1/"),
-        ("?kind=papers", "34 papers", "/papers/r1/"),
+        ("?kind=papers", "35 papers", "/papers/r1/"),
         ("?kind=people&q=mei", "1 person", "/authors/person-1/"),
         ("?kind=topics&q=machine", "1 topic", "/topics/cs-lg/"),
         ("?kind=pages&q=oil", "1 page", "/guides/oil/"),
         ("?q=soot&from=1900&to=1950", "No results", None),
+        ("?q=soot&from=2012&to=2010", "3 papers", None),
     ],
 )
 def test_an_address_is_a_search(
@@ -410,6 +446,23 @@ def test_an_address_is_a_search(
     page.reload()
     wait_until_said(page, count)
     assert page_paths(page) == shown
+
+
+@pytest.mark.parametrize(
+    ("search", "count"),
+    [("?kind=papers", 35), ("?kind=papers&sort=oldest", 35), ("?q=el-amin&sort=newest", 3)],
+)
+def test_papers_without_a_date_come_after_those_with_one(
+    watched: Reader, search: str, count: int
+) -> None:
+    page = open_page(watched, f"search/{search}")
+    wait_until_said(page, re.compile(rf"\b{count} papers"))
+    more = page.get_by_role("button", name="More papers")
+    if more.count():
+        more.click()
+    papers = page.locator("a.ap-title[href^='/papers/']")
+    expect(papers).to_have_count(count)
+    expect(papers.last).to_have_attribute("href", "/papers/undated/")
 
 
 def test_choices_go_into_the_address_and_back(watched: Reader) -> None:
@@ -433,6 +486,18 @@ def test_choices_go_into_the_address_and_back(watched: Reader) -> None:
     expect(page.get_by_label("With code")).to_be_checked()
     page.get_by_role("button", name="Clear all filters").click()
     wait_until_said(page, "24 papers")
+
+
+def test_years_that_are_exchanged_are_put_in_order(watched: Reader) -> None:
+    page = open_page(watched, "search/?q=soot&from=2012&to=2010")
+    wait_until_said(page, "3 papers")
+    first, last = page.locator(".ap-facets select").all()
+    expect(first).to_have_value("2010")
+    expect(last).to_have_value("2012")
+    first.select_option("2015")
+    wait_until_said(page, "4 papers")
+    expect(first).to_have_value("2012")
+    expect(page).to_have_url(re.compile(r"from=2012&to=2015"))
 
 
 def test_one_step_back_leads_to_the_former_search(watched: Reader) -> None:
@@ -509,6 +574,21 @@ def test_citations_of_the_results_can_be_downloaded(watched: Reader, tmp_path: P
     assert download.value.suggested_filename == "search-results.bib"
     papers = [line for line in saved.read_text(encoding="utf-8").splitlines() if line]
     assert papers == [f".bib of study-{number}" for number in range(STUDIES, 0, -1)]
+
+
+def test_all_papers_that_are_found_are_added_to_the_list(watched: Reader) -> None:
+    page = open_page(watched, "search/?q=soot&sort=newest")
+    page.get_by_role("button", name="Add all to my list").click()
+    page.wait_for_function("localStorage.getItem('ap-list')")
+    kept = json.loads(page.evaluate("localStorage.getItem('ap-list')"))
+    assert [paper["id"] for paper in kept] == [f"study-{n}" for n in range(STUDIES, 0, -1)]
+    assert kept[0] == {
+        "id": "study-24",
+        "title": "Study 24 of Wicks",
+        "authors": "Mei Lin, Ada B. Quill",
+        "year": "2024",
+    }
+    expect(page.locator("a.ap-title + .ap-add[aria-pressed=true]")).to_have_count(20)
 
 
 def test_without_a_question_the_page_says_what_can_be_asked(watched: Reader) -> None:
@@ -608,6 +688,39 @@ def test_a_reader_is_told_when_there_is_no_index(
     broken[0] = False
     alert.get_by_role("button", name="Try again").click()
     expect(page.get_by_role("option").first).to_be_visible()
+
+
+def test_after_a_failure_the_same_question_can_be_asked_again(
+    context: BrowserContext, search_url: str
+) -> None:
+    page = context.new_page()
+    page.goto(f"{search_url}search/?q=soot")
+    wait_until_said(page, "24 papers")
+    context.set_offline(True)
+    page.get_by_role("searchbox").fill("zzdmmmm")
+    expect(page.get_by_role("alert")).to_contain_text("could not be loaded")
+    for beside in (".ap-search-kinds", ".ap-search-sort", ".ap-facets"):
+        expect(page.locator(beside)).to_be_hidden()
+    page.get_by_role("button", name="Try again").press("Enter")
+    expect(page.get_by_role("button", name="Try again")).to_be_focused()
+    context.set_offline(False)
+    page.get_by_role("searchbox").press("Enter")
+    wait_until_said(page, "1 page")
+    expect(page.locator(".ap-facets")).to_be_visible()
+
+
+def test_the_focus_goes_to_the_results_when_trying_again_helps(
+    context: BrowserContext, search_url: str
+) -> None:
+    context.route(re.compile(r"/pagefind\.js"), lambda route: route.abort())
+    page = context.new_page()
+    page.goto(f"{search_url}search/?q=soot")
+    again = page.get_by_role("button", name="Try again")
+    again.focus()
+    context.unroute(re.compile(r"/pagefind\.js"))
+    again.press("Enter")
+    wait_until_said(page, "24 papers")
+    expect(page.locator("a.ap-title").first).to_be_focused()
 
 
 def test_an_index_that_was_replaced_is_not_mistaken_for_one_without_results(
@@ -715,6 +828,54 @@ def test_the_newest_papers_are_searched_first_and_the_others_on_demand(parted: R
     page.get_by_role("button", name="More papers").click()
     expect(page.locator(".ap-search-results a.ap-title")).to_have_count(24)
     assert page_paths(page) == [f"/repo/papers/study-{n}/" for n in range(24, 0, -1)]
+
+
+def test_the_focus_goes_to_what_more_of_the_index_has(parted: Reader) -> None:
+    page = open_page(parted, "search/?q=soot&sort=newest")
+    button = page.get_by_role("button", name=re.compile("Search papers of"))
+    expect(button).to_be_visible()
+    before = page_paths(page)
+    button.press("Enter")
+    page.wait_for_function("document.activeElement.matches('a.ap-title')")
+    focused = page.evaluate("document.activeElement.pathname")
+    assert focused == page_paths(page)[len(before)]
+
+
+def test_a_part_that_is_missing_is_named_and_the_others_are_searched(
+    context: BrowserContext, parts_url: str
+) -> None:
+    gone: list[str] = []
+
+    def lose(route: Route) -> None:
+        path = route.request.url.partition("/parts/")[2].partition("/")[0]
+        if not gone:
+            gone.append(path)
+        route.abort() if path in gone else route.continue_()
+
+    pattern = re.compile(r"/pagefind/parts/.*/pagefind-entry")
+    context.route(pattern, lose)
+    page = context.new_page()
+    page.goto(f"{parts_url}search/?q=soot&sort=newest")
+    scope = page.locator(".ap-search-scope")
+    expect(scope).to_contain_text("There may be results in papers of 2001–2024")
+    search_more = scope.get_by_role("button", name=re.compile("Search papers of"))
+    search_more.click()
+    expect(page.locator("a.ap-title").first).to_be_visible()
+    expect(scope).to_contain_text("–2024")
+    context.unroute(pattern)
+    while scope.count():
+        before = scope.inner_text()
+        search_more.click()
+        page.wait_for_function(
+            "before => document.querySelector('.ap-search-scope')?.innerText !== before", arg=before
+        )
+    wait_until_said(page, "24 papers")
+
+
+def test_papers_without_a_date_are_found_in_parts_too(parted: Reader) -> None:
+    page = open_page(parted, "search/?q=tallow&sort=newest")
+    wait_until_said(page, "1 paper")
+    assert page_paths(page) == ["/repo/papers/undated/"]
 
 
 def test_years_that_are_chosen_choose_the_parts(parted: Reader) -> None:

@@ -34,12 +34,13 @@ export async function inTurn(items, job) {
 }
 
 /**
- * The citations of papers in one text, in the order of `ids`, and the ids of those whose file
- * could not be had. Throws a RangeError for more than `MOST`.
+ * The citations of papers in one text, in the order of `ids`, how many they are, the ids of those
+ * whose file could not be had, and present ids by the former ones. A paper that is named by both is
+ * cited once. Throws a RangeError for more than `MOST`.
  * @param {readonly string[]} ids
  * @param {string} suffix the ending of the files: `.bib`, `.ris` or `.csl.json`
  * @param {(done: number, total: number) => void} [onProgress]
- * @returns {Promise<{ text: string, failed: string[] }>}
+ * @returns {Promise<{ text: string, count: number, failed: string[], moved: Record<string, string> }>}
  */
 export async function collect(ids, suffix, onProgress = () => {}) {
   if (ids.length > MOST) {
@@ -47,21 +48,29 @@ export async function collect(ids, suffix, onProgress = () => {}) {
   }
   let done = 0;
   const files = await inTurn(ids, async (id) => {
-    const text = await read(id, suffix).catch(() => null);
+    const file = await read(id, suffix).catch(() => null);
     onProgress(++done, ids.length);
-    return text;
+    return file;
   });
-  return {
-    text: join(files.filter((text) => text !== null), suffix),
-    failed: ids.filter((_, place) => files[place] === null),
-  };
+  /** @type {Map<string, string>} */
+  const texts = new Map();
+  /** @type {Record<string, string>} */
+  const moved = {};
+  for (const [place, file] of files.entries()) {
+    if (!file) continue;
+    texts.set(file.id, file.text);
+    if (file.id !== ids[place]) moved[ids[place]] = file.id;
+  }
+  const failed = ids.filter((_, place) => files[place] === null);
+  return { text: join([...texts.values()], suffix), count: texts.size, failed, moved };
 }
 
 /**
+ * The file of a paper, and the id that the paper has now.
  * @param {string} id
  * @param {string} suffix
  * @param {boolean} [moved] whether the paper had another id
- * @returns {Promise<string>}
+ * @returns {Promise<{ id: string, text: string }>}
  */
 async function read(id, suffix, moved = false) {
   const address = new URL(`papers/${id}${suffix}`, root);
@@ -77,7 +86,7 @@ async function read(id, suffix, moved = false) {
   }
   const text = await answer.text();
   if (suffix.endsWith("json")) JSON.parse(text);
-  return text;
+  return { id, text };
 }
 
 /**
@@ -116,24 +125,29 @@ let busy = false;
  * @param {string} suffix
  * @param {string} stem the name of the file without its ending
  * @param {(message: string, stay?: boolean) => void} say shows a message, a failure to stay
+ * @returns {Promise<Record<string, string>>} present ids of papers by the former ones
  */
 export async function download(papers, suffix, stem, say) {
-  if (busy) return say("Still fetching…");
+  if (busy) {
+    say("Still fetching…");
+    return {};
+  }
   busy = true;
   try {
     const ids = papers.map((paper) => paper.id);
     const step = Math.max(20, Math.ceil(ids.length / 10));
-    const { text, failed } = await collect(ids, suffix, (done, total) => {
+    const { text, count, failed, moved } = await collect(ids, suffix, (done, total) => {
       if (done % step === 0 && done < total) say(`Fetching citations: ${done} of ${total}…`);
     });
-    const saved = ids.length - failed.length;
-    if (saved) save(`${stem}${suffix}`, text, TYPES[suffix] ?? "text/plain");
-    const result = saved === 1 ? "1 citation saved." : `${saved} citations saved.`;
+    if (count) save(`${stem}${suffix}`, text, TYPES[suffix] ?? "text/plain");
+    const result = count === 1 ? "1 citation saved." : `${count} citations saved.`;
     if (!failed.length) say(result);
-    else say(`${saved ? result : "Nothing was saved."} ${missing(papers, failed)}`, true);
+    else say(`${count ? result : "Nothing was saved."} ${missing(papers, failed)}`, true);
+    return moved;
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     say(`${error.message} Narrow them down first.`, true);
+    return {};
   } finally {
     busy = false;
   }

@@ -86,7 +86,11 @@ class OwnList {
     const list = papers();
     const focus = this.focused();
     part(this.view, "count").textContent = `Download ${count(list.length)} as`;
-    part(this.view, "list").firstElementChild?.replaceChildren(...list.map(withTools));
+    const items = list.map(withTools);
+    // They keep the focus, for the next move may be the other way.
+    disable(items[0], "up");
+    disable(items.at(-1), "down");
+    part(this.view, "list").firstElementChild?.replaceChildren(...items);
     for (const name of ["files", "list", "share"]) part(this.view, name).hidden = !list.length;
     part(this.view, "empty").hidden = list.length > 0;
     this.button("text").hidden = this.button("clear").hidden = !list.length;
@@ -134,9 +138,21 @@ class OwnList {
       undo: () => this.undo(),
       text: () => copy(list.map(asText).join("\n"), "Copied as text."),
       link: () => copy(linkTo(list), "The link is copied.", this.field()),
-      download: () => download(list, button.dataset.suffix ?? "", "my-list", say),
+      download: () => this.download(list, button.dataset.suffix ?? ""),
     };
     actions[/** @type {keyof typeof actions} */ (button.dataset.do)]?.();
+  }
+
+  /**
+   * Save citations. Papers that turn out to have another id now are kept by that one.
+   * @param {Paper[]} list
+   * @param {string} suffix
+   */
+  async download(list, suffix) {
+    const moved = await download(list, suffix, "my-list", say);
+    if (!Object.keys(moved).length) return;
+    this.before = this.before && renamed(this.before, moved);
+    keep(renamed(papers(), moved));
   }
 
   /**
@@ -183,15 +199,39 @@ class OwnList {
   }
 
   undo() {
-    /** @type {Paper[]} */
-    const before = this.before ?? [];
-    // What was added since, maybe in another tab, stays.
-    const known = new Set(before.map(({ id }) => id));
+    const list = merged(this.before ?? [], papers());
     this.before = null;
-    if (!keep([...before, ...papers().filter(({ id }) => !known.has(id))])) return;
+    if (!keep(list)) return;
     say(`${count(papers().length)} in your list.`);
     this.button("clear").focus();
   }
+}
+
+/**
+ * A list with the papers of a former one that it lacks, each behind the one that it followed. What
+ * was added or moved since, maybe in another tab, stays so.
+ * @param {Paper[]} former
+ * @param {Paper[]} list
+ */
+function merged(former, list) {
+  const whole = [...list];
+  const placeOf = (/** @type {Paper | undefined} */ paper) =>
+    whole.findIndex(({ id }) => id === paper?.id);
+  for (const [place, paper] of former.entries()) {
+    if (placeOf(paper) < 0) whole.splice(placeOf(former[place - 1]) + 1, 0, paper);
+  }
+  return whole;
+}
+
+/**
+ * Papers by their present ids, each once.
+ * @param {Paper[]} list
+ * @param {Record<string, string>} moved present ids by former ones
+ */
+function renamed(list, moved) {
+  const present = list.map((paper) => ({ ...paper, id: moved[paper.id] ?? paper.id }));
+  const first = (/** @type {string} */ id) => present.findIndex((paper) => paper.id === id);
+  return present.filter(({ id }, place) => first(id) === place);
 }
 
 /** @param {Paper} paper */
@@ -206,11 +246,19 @@ function withTools(paper) {
   return item;
 }
 
+/**
+ * @param {HTMLElement | undefined} item
+ * @param {string} action
+ */
+const disable = (item, action) =>
+  item?.querySelector(`[data-do="${action}"]`)?.setAttribute("aria-disabled", "true");
+
 /** @param {Paper} paper */
 function asText({ id, title, authors, rest, year }) {
   const names = [authors.join(", "), rest].filter(Boolean).join(" ");
-  const said = [names, title, year].filter(Boolean).map((text) => text.replace(/\.$/, ""));
-  return `${said.join(". ")}. ${new URL(`papers/${id}/`, root)}`;
+  const said = [names, title, year].filter(Boolean);
+  const ended = said.map((text) => (/[.?!…]$/.test(text) ? text : `${text}.`));
+  return `${ended.join(" ")} ${new URL(`papers/${id}/`, root)}`;
 }
 
 /**

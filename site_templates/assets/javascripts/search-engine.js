@@ -3,7 +3,7 @@
 import { EVERYTHING, openIndex } from "./search-index.js";
 import { Parts, span } from "./search-parts.js";
 import { rowOf } from "./search-rows.js";
-import { beginnings, hasAll, lacking, queryOf } from "./search-words.js";
+import { beginnings, hasAll, lacking, queryOf, without } from "./search-words.js";
 
 /** @typedef {import("./search-index.js").Counts} Counts */
 /** @typedef {import("./search-index.js").Index} Index */
@@ -119,7 +119,7 @@ export class Engine {
 
   /**
    * Search. Without words, whatever the choice leaves; without a choice either, nothing, but what
-   * there is to choose is counted. Throws a SearchError.
+   * there is to choose is counted. Words that nothing has are left out. Throws a SearchError.
    * @param {string} typed
    * @param {Choice} [choice]
    * @param {Options} [options]
@@ -136,7 +136,31 @@ export class Engine {
       if (size(others) > size(hits)) hits = others;
     }
     const answer = await this.answer(hits, query.words, choice.kind ?? "", rows);
-    return { ...answer, organisations: this.hasOrganisations(), scope };
+    const gone = answer.total ? answer.lacking : await this.absent(query.words);
+    const rest = gone.length ? without(typed, gone) : "";
+    if (!rest) return { ...answer, organisations: this.hasOrganisations(), scope };
+    const other = await this.search(rest, choice, { rows, facets, further });
+    return { ...other, lacking: [...gone, ...other.lacking] };
+  }
+
+  /**
+   * Those of some words that no page has. In place of such a word Pagefind takes the longest beginning
+   * of it that there is (an `x` for `xylophone`), or does without it; but not in quotation marks,
+   * between which it finds all forms of a word, and not what begins with it.
+   * @param {string[]} words
+   */
+  async absent(words) {
+    const are = await Promise.all(words.map((word) => this.isAbsent(word)));
+    return words.filter((_, place) => are[place]);
+  }
+
+  /** @param {string} word */
+  async isAbsent(word) {
+    if (await this.parts.mayHold(beginnings(word))) return false;
+    if ((await this.index.ask(`"${word}"`, {})).results.length) return false;
+    const { results } = await this.index.ask(word, {});
+    const pages = await this.index.read(results.slice(0, 1));
+    return !pages.length || lacking([word], matching(pages[0])).length > 0;
   }
 
   /**
@@ -201,7 +225,8 @@ export class Engine {
   async papers(job) {
     const { choice } = job;
     // Codes are turned into values of the filter, which have to be known for that.
-    if (choice.subjects?.length) await this.index.ask(job.text, { kind: "-", subject: "-" });
+    const isUnknown = (/** @type {string} */ subject) => this.value(subject) === subject;
+    if (choice.subjects?.some(isUnknown)) await this.index.ask(job.text, { kind: "-", subject: "-" });
     const [{ results, filters }, years, subjects] = await Promise.all([
       this.sorted(job),
       // A choice does not hide its own alternatives.
@@ -220,20 +245,23 @@ export class Engine {
 
   /**
    * Pagefind orders each part by itself. So by date the parts, which follow one another in time, are
-   * asked one by one.
+   * asked one by one. It leaves out what has no date, which then comes last.
    * @param {Job} job
    */
   async sorted(job) {
     const { text, choice, parts } = job;
     const sort = choice.sort || (text === EVERYTHING ? "newest" : "relevance");
     const filters = this.paperFilters(job);
-    if (sort === "relevance") return this.index.ask(text, filters);
+    const whole = this.index.ask(text, filters);
+    if (sort === "relevance") return whole;
     const order = { date: sort === "oldest" ? "asc" : "desc" };
-    if (parts.length < 2) return this.index.ask(text, filters, order);
-    const all = parts.map((part) => this.index.ask(text, { ...filters, part: String(part) }, order));
-    const found = await Promise.all(sort === "oldest" ? all.reverse() : all);
-    const { filters: counts } = await this.index.ask(text, filters);
-    return { results: found.flatMap(({ results }) => results), filters: counts };
+    const each = parts.map((part) => ({ ...filters, part: String(part) }));
+    if (sort === "oldest") each.reverse();
+    const asked = (each.length ? each : [filters]).map((some) => this.index.ask(text, some, order));
+    const [{ results, filters: counts }, ...found] = await Promise.all([whole, ...asked]);
+    const dated = found.flatMap(({ results }) => results);
+    const known = new Set(dated.map(({ id }) => id));
+    return { results: [...dated, ...results.filter(({ id }) => !known.has(id))], filters: counts };
   }
 
   /**
@@ -310,7 +338,7 @@ export class Engine {
     const groups = await Promise.all(
       shown.map((found) => this.group(found, words, wanted[found.kind] ?? 0)),
     );
-    const missing = groups[0]?.lacking ?? [];
+    const missing = await this.absent(groups[0]?.lacking ?? []);
     if (missing.length || !groups.length) await this.index.check();
     const facets = hits.find((found) => found.facets)?.facets ?? null;
     // Pagefind falls back to whatever begins alike: that is not what was searched for.

@@ -42,6 +42,8 @@ async function open(page) {
  * @param {string} page
  */
 function press(event, page) {
+  // Browsers that fill in forms press keys without names.
+  if (!event.key) return;
   const isText = event.key.length === 1 && !event.ctrlKey && !event.metaKey && !event.altKey;
   if (early !== null && isText) early += event.key;
   else if (isForSearch(event)) open(page);

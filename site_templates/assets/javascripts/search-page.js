@@ -3,7 +3,7 @@
 import { latest, openEngine } from "./search-engine.js";
 import { Facets } from "./search-facets.js";
 import { BESIDE, decorate, PAGE, section, unsearched } from "./search-results.js";
-import { readState, writeState } from "./search-state.js";
+import { inOrder, readState, writeState } from "./search-state.js";
 import { HEADINGS, make, plural, remark, SINGULAR, thousands, trouble, ways } from "./search-view.js";
 
 /** @typedef {import("./search-engine.js").Answer} Answer */
@@ -44,7 +44,7 @@ class SearchPage {
       say: (message) => this.say(message),
       fail: (error) => this.fail(error),
       only: (kind) => this.only(kind),
-      further: () => this.run(true),
+      further: () => this.renew(true),
       formats: (place.dataset.apFormats ?? "").split(" ").filter(Boolean).map((pair) => pair.split("=")),
     };
     this.title = document.title;
@@ -55,6 +55,8 @@ class SearchPage {
     this.isDraft = false;
     /** Whether there was an answer ever. */
     this.isAnswered = false;
+    /** Whether the last question had none. */
+    this.isFailed = false;
     /** Until a reader is told to wait. @type {ReturnType<typeof setTimeout> | undefined} */
     this.slow = undefined;
     this.search = latest((/** @type {boolean} */ further) => this.find(further));
@@ -122,7 +124,10 @@ class SearchPage {
   }
 
   type() {
-    if (this.field.value === this.state.query) return;
+    if (this.field.value === this.state.query) {
+      if (this.isFailed) this.run();
+      return;
+    }
     this.state = { ...this.state, query: this.field.value };
     // One step back leads to what was searched for before, not to each letter of this.
     this.write(this.isDraft || !writeState(readState(location.search)));
@@ -133,7 +138,7 @@ class SearchPage {
   /** @param {Partial<State>} change */
   choose(change) {
     const before = writeState(this.state);
-    this.state = { ...this.state, ...change };
+    this.state = inOrder({ ...this.state, ...change });
     this.isDraft = false;
     if (writeState(this.state) !== before) this.write(false);
     this.run();
@@ -169,6 +174,20 @@ class SearchPage {
   }
 
   /**
+   * Search by a button that goes away with the results: what is new gets the focus.
+   * @param {boolean} [further]
+   */
+  async renew(further = false) {
+    const links = () =>
+      /** @type {HTMLAnchorElement[]} */ ([...this.results.querySelectorAll("a.ap-title")]);
+    const known = new Set(links().map(({ href }) => href));
+    await this.run(further);
+    if (document.activeElement !== document.body) return;
+    const again = /** @type {HTMLElement | null} */ (this.results.querySelector(".ap-search-again"));
+    (again ?? links().find(({ href }) => !known.has(href)) ?? this.field).focus();
+  }
+
+  /**
    * @param {boolean} further
    * @returns {Promise<Found>}
    */
@@ -189,14 +208,17 @@ class SearchPage {
 
   /** @param {unknown} error */
   fail(error) {
+    this.isFailed = true;
     this.say("");
-    this.facets.panel.hidden = !this.isAnswered;
-    this.results.replaceChildren(trouble(error, () => this.run()));
+    // What was counted belongs to another question.
+    this.facets.panel.hidden = this.kinds.hidden = this.sorting.hidden = true;
+    this.results.replaceChildren(trouble(error, () => this.renew()));
   }
 
   /** @param {Found} found */
   show({ answer, state, years }) {
     this.isAnswered = true;
+    this.isFailed = false;
     this.facets.panel.classList.remove("ap-waiting");
     const isAsked = Boolean(writeState({ ...state, sort: "" }));
     this.facets.show(state, answer.facets, years);

@@ -39,6 +39,8 @@ export class Parts {
     this.parts = parts;
     this.tables = tables;
     this.open = new Set([0]);
+    /** Those that could not be opened: a reader may ask for them again. @type {Set<number>} */
+    this.missing = new Set();
     /** @type {Map<string, Promise<Record<string, string>>>} */
     this.loaded = new Map();
   }
@@ -95,7 +97,7 @@ export class Parts {
       sum += this.parts[number].pages;
       return isNeeded;
     });
-    return [...some, ...people.slice(0, PEOPLE)];
+    return [...some, ...people.slice(0, PEOPLE)].filter((number) => !this.missing.has(number));
   }
 
   /**
@@ -108,11 +110,24 @@ export class Parts {
     return closed.slice(0, Math.max(FURTHER, this.open.size));
   }
 
-  /** @param {number} number */
+  /**
+   * Open a part, or leave it out where it cannot be had. Throws a SearchError where nothing can.
+   * @param {number} number
+   */
   async add(number) {
     if (this.open.has(number)) return;
     this.open.add(number);
-    await this.index.add(this.parts[number].path, String(number));
+    const { path } = this.parts[number];
+    try {
+      // Once Pagefind was given a part that is not there, it finds nothing any more.
+      await readJson(`${path}pagefind-entry.json`);
+    } catch {
+      this.open.delete(number);
+      this.missing.add(number);
+      return this.index.check();
+    }
+    this.missing.delete(number);
+    await this.index.add(path, String(number));
   }
 
   /**
@@ -154,6 +169,17 @@ export class Parts {
   async holders(starts) {
     const maps = await Promise.all(starts.map((start) => this.bitmap(start)));
     return (number) => maps.every((map) => map === null || ((map >> BigInt(number)) & 1n) === 1n);
+  }
+
+  /**
+   * Whether a part that is not open can hold terms with all of these beginnings.
+   * @param {string[]} starts
+   */
+  async mayHold(starts) {
+    const closed = [...this.parts.keys()].filter((number) => !this.open.has(number));
+    if (!closed.length) return false;
+    const maps = await Promise.all(starts.map((start) => this.bitmap(start)));
+    return closed.some((number) => maps.every((map) => map && (map >> BigInt(number)) & 1n));
   }
 
   /**

@@ -33,7 +33,7 @@ export function section(group, isPaged, host) {
   const count = make("span", { class: "ap-count" }, thousands(total));
   const list = make("ul", {}, ...rows.map((row) => item(kind, row)));
   const made = make("section", {}, make("h2", {}, `${HEADINGS[kind]} `, count));
-  if (kind === "papers" && host.formats.length) made.append(downloads(group, host));
+  if (kind === "papers") made.append(downloads(group, host));
   made.append(make("div", { class: "ap-list" }, list));
   if (total > rows.length) made.append(isPaged ? more(group, list, host) : all(group, host));
   return made;
@@ -116,20 +116,50 @@ export async function decorate(part) {
 function downloads(group, { formats }) {
   const count = Math.min(group.total, MOST);
   const some = group.total > MOST ? `the first ${MOST} papers` : `these ${thousands(count)} papers`;
-  const line = `Download ${count === 1 ? "this paper" : some} as`;
+  const line = formats.length ? `Download ${count === 1 ? "this paper" : some} as` : "";
   const buttons = formats.map(([name, suffix]) => button(name, () => save(group, count, suffix)));
+  const label = `Add ${group.total > MOST ? `the first ${MOST}` : "all"} to my list`;
+  if (count > 1) buttons.push(button(label, () => keep(group, count)));
   return make("p", { class: "ap-downloads" }, line, ...buttons.flatMap((made) => [" ", made]));
 }
 
 /**
- * Load what is not loaded of the papers, and save their citations.
+ * Save the citations of papers.
  * @param {Group} group
  * @param {number} count
  * @param {string} suffix
  */
 async function save(group, count, suffix) {
+  const rows = await readAll(group, count);
+  if (!rows) return;
   const { say } = await import("./messages.js");
   const { download } = await import("./citation-files.js");
+  await download(rows.map(({ id, title }) => ({ id, title: plain(title) })), suffix, "search-results", say);
+}
+
+/**
+ * Add papers to the reader's own list.
+ * @param {Group} group
+ * @param {number} count
+ */
+async function keep(group, count) {
+  const rows = await readAll(group, count);
+  if (!rows) return;
+  const { add } = await import("./basket.js");
+  const year = (/** @type {string} */ date) => /\b\d{4}$/.exec(date)?.[0] ?? "";
+  add(rows.map(({ id, title, authors, date }) => ({ id, title: plain(title), authors, year: year(date) })));
+}
+
+/** @param {Row["title"]} title */
+const plain = (title) => title.map((one) => one.text).join("");
+
+/**
+ * The first papers, those that are not loaded yet included; null, and that is said, where it fails.
+ * @param {Group} group
+ * @param {number} count
+ */
+async function readAll(group, count) {
+  const { say } = await import("./messages.js");
   try {
     /** @type {Row[]} */
     const rows = [];
@@ -137,11 +167,11 @@ async function save(group, count, suffix) {
       if (rows.length) say(`Reading results: ${rows.length} of ${count}…`);
       rows.push(...(await group.load(rows.length, Math.min(rows.length + 50, count))));
     }
-    const papers = rows.map(({ id, title }) => ({ id, title: title.map((one) => one.text).join("") }));
-    await download(papers, suffix, "search-results", say);
+    return rows;
   } catch (error) {
     if (!(error instanceof SearchError)) throw error;
     say("The results could not be read. Search once more.", true);
+    return null;
   }
 }
 

@@ -12,7 +12,7 @@ const SORTS = ["relevance", "newest", "oldest"];
  */
 export function readState(search) {
   const given = new URLSearchParams(search);
-  return {
+  return inOrder({
     query: (given.get("q") ?? "").slice(0, 300),
     kind: /** @type {State["kind"]} */ (oneOf(KINDS, given.get("kind"))),
     from: year(given.get("from")),
@@ -21,7 +21,7 @@ export function readState(search) {
     code: given.get("code") === "1",
     authors: given.getAll("author").filter(Boolean),
     sort: /** @type {State["sort"]} */ (oneOf(SORTS, given.get("sort"))),
-  };
+  });
 }
 
 /**
@@ -45,6 +45,14 @@ export function writeState({ query, kind, from, to, subjects, code, authors, sor
 
 /** @param {string | null} text */
 const year = (text) => (/^\d{4}$/.test(text ?? "") ? Number(text) : null);
+
+/**
+ * The same with the earlier of two years first.
+ * @param {State} state
+ * @returns {State}
+ */
+export const inOrder = (state) =>
+  state.from && state.to && state.from > state.to ? { ...state, from: state.to, to: state.from } : state;
 
 /**
  * @param {string[]} values

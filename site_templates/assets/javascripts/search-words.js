@@ -62,6 +62,7 @@ export function tokens(text) {
  * @typedef {{ text: string, words: string[], other: string | null }} Query
  */
 
+const PHRASE = /^["“„«](.+)["”“»]$/su;
 /** Words that narrow nothing down. Pagefind loads a file of its index for each word. */
 const IDLE = new Set(["the", "of", "and", "for", "with", "from"]);
 
@@ -72,7 +73,7 @@ const IDLE = new Set(["the", "of", "and", "for", "with", "from"]);
  */
 export function queryOf(typed) {
   const plain = typed.normalize("NFKC").toLowerCase().trim();
-  const phrase = /^["“„«](.+)["”“»]$/su.exec(plain)?.[1];
+  const phrase = PHRASE.exec(plain)?.[1];
   const all = split(phrase ?? plain);
   const words = phrase ? all : telling(all);
   const text = words.join(" ");
@@ -86,6 +87,17 @@ export function queryOf(typed) {
     words: [...new Set(words.map(joined))],
     other: other === text ? null : finished(other),
   };
+}
+
+/**
+ * What a reader typed without some of its words; "" where it is a phrase.
+ * @param {string} typed
+ * @param {string[]} words as in the query
+ */
+export function without(typed, words) {
+  const plain = typed.normalize("NFKC").toLowerCase().trim();
+  if (PHRASE.test(plain)) return "";
+  return split(plain).filter((word) => !words.includes(joined(word))).join(" ");
 }
 
 /**
@@ -145,25 +157,15 @@ export function hasAll(words, text) {
 }
 
 /**
- * The words of a query that a page lacks although it was found: where nothing begins with a word,
- * Pagefind takes the longest beginning of it that there is (an `x` for `xylophone`), or does
- * without it. Stems differ from words at their end only.
+ * The words of a query that a page has not as they are typed, although it was found: it may have
+ * another form of a word (`fly` for `flies`), or something else altogether. Pagefind finds `iPhone`
+ * for `phone`.
  * @param {string[]} words
  * @param {string[]} texts what matched on the page
  */
 export function lacking(words, texts) {
   const known = [...tokens(texts.join(" "))];
-  return words.filter((word) => !known.some((token) => akin(word, token)));
-}
-
-/**
- * Pagefind finds `iPhone` for `phone`, and `fly` for `flies`.
- * @param {string} word
- * @param {string} token
- */
-function akin(word, token) {
-  if (token.includes(word.slice(0, 3))) return true;
-  return token.length > 2 && word.startsWith(token.slice(0, -1));
+  return words.filter((word) => !known.some((token) => token.includes(word)));
 }
 
 /**

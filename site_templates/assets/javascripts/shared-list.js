@@ -36,30 +36,42 @@ export async function showShared(place, asked, isWanted) {
     async (id) => known.get(id) ?? readPaper(id).catch(() => undefined),
   );
   if (!isWanted()) return;
-  const found = results.filter((paper) => paper !== null && paper !== undefined);
+  const found = [...present(results).values()];
   const view = VIEW();
   fill(place, view, ({ dataset }) => {
     if (dataset.do === "add") add(found);
     else download(found, dataset.suffix ?? "", "shared-list", say);
   });
-  part(view, "lead").textContent = lead(ids.length, asked.length);
   part(view, "count").textContent = `Download ${count(found.length)} as`;
   for (const element of [part(view, "files"), view.querySelector("button")]) {
     /** @type {HTMLElement} */ (element).hidden = !found.length;
   }
   const items = results.map((paper, at) => (paper ? itemOf(paper) : gone(ids[at], paper)));
-  part(view, "list").firstElementChild?.append(...items);
+  const shown = items.filter((_, at) => !results[at] || found.includes(results[at]));
+  part(view, "list").firstElementChild?.append(...shown);
+  part(view, "lead").textContent = lead(shown.length, ids.length < asked.length ? asked.length : 0);
   put(place, view, "A shared list");
   decorate(view);
 }
 
 /**
+ * The papers that there are, by their present ids: an address may name one by a former id too.
+ * @param {(Paper | null | undefined)[]} results
+ */
+function present(results) {
+  /** @type {Map<string, Paper>} */
+  const found = new Map();
+  for (const paper of results) if (paper && !found.has(paper.id)) found.set(paper.id, paper);
+  return found;
+}
+
+/**
  * @param {number} shown
- * @param {number} asked
+ * @param {number} asked where these are not all
  */
 function lead(shown, asked) {
   if (!shown) return "The address names no papers.";
-  const more = asked > shown ? ` These are the first of ${asked} that the address names.` : "";
+  const more = asked ? ` These are the first of ${asked} that the address names.` : "";
   const what = shown === 1 ? "this paper" : `these ${count(shown)}`;
   return `Somebody put ${what} together. Your own list is as it was.${more}`;
 }
