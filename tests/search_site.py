@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
+from generator.render.assets import asset_documents
 from generator.search_words import aliases, name_aliases
 from generator.site.search import index_site
 from generator.site.search_pages import LIMITS, Limits
@@ -100,7 +101,10 @@ PARTS = Limits(papers_alone=0, people_alone=0, papers=8, people=4, first_people=
 def build_search_site(root: Path, limits: Limits = LIMITS) -> Path:
     """Write the site below `root` and index it."""
     site = root / "site"
-    shutil.copytree(TEMPLATES / "assets", site / "assets")
+    for document in asset_documents([TEMPLATES]):
+        path = site / document.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(document.data)
     for paper in PAPERS:
         _write_paper(site, paper)
     for number, (name, note) in enumerate(PEOPLE.items()):

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import BinaryIO
 
 import pytest
-from playwright.sync_api import Browser, Route
+from playwright.sync_api import Browser, Route, ViewportSize, expect
 
 from tests.academy import BuiltAcademy
 from tests.browser.shift import layout_shifts
@@ -16,6 +16,8 @@ from tests.browser_reader import DESK, MAIN_KINDS, PAGE_KINDS, PHONE, SiteUnderP
 
 STEADY = 0.01
 """A tenth of what is still called good (https://web.dev/articles/cls)."""
+BAR = 48
+"""The height of the bar at the top, in CSS pixels: Material's."""
 
 
 class SlowFonts(SiteUnderPath):
@@ -51,6 +53,27 @@ def test_nothing_moves_while_a_page_loads(
 @pytest.mark.parametrize("kind", MAIN_KINDS)
 def test_nothing_moves_when_fonts_come_late(browser: Browser, slow_url: str, kind: str) -> None:
     _assert_steady(browser, slow_url + PAGE_KINDS[kind], PHONE)
+
+
+@pytest.mark.parametrize("width", [DESK, PHONE])
+@pytest.mark.parametrize("fonts", [True, False], ids=["fonts", "no fonts"])
+@pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
+def test_the_bar_is_as_high_whatever_comes_into_it(
+    browser: Browser, library_url: str, scripts: bool, fonts: bool, width: int
+) -> None:
+    size: ViewportSize = {"width": width, "height": 800}
+    with browser.new_context(viewport=size, java_script_enabled=scripts) as context:
+        if not fonts:
+            context.route("**/*.woff2", lambda route: route.abort())
+        page = context.new_page()
+        for kind in MAIN_KINDS:
+            page.goto(library_url + PAGE_KINDS[kind], wait_until="networkidle")
+            # Material's script shows the one that leads to the other theme.
+            toggle = page.locator(".md-header label[title]:visible")
+            expect(toggle).to_have_count(1 if scripts else 0)
+            box = page.locator(".md-header__inner").bounding_box()
+            assert box
+            assert box["height"] == BAR, kind
 
 
 def test_what_moves_is_seen(browser: Browser, library_url: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import starmap
 from pathlib import Path
 
 import rcssmin
@@ -14,12 +15,21 @@ _LIGHTENERS: Mapping[str, Callable[[str], str]] = {
     ".js": rjsmin.jsmin,
     ".css": rcssmin.cssmin,
 }
+_SHEET = "assets/stylesheets/author-pages.css"
+"""The style sheet of all pages, asked for once."""
+_PARTS = "assets/stylesheets/author-pages/"
+"""Where its source stands: a file for each noun, joined in the order of their names."""
 
 
 def asset_documents(folders: Sequence[Path]) -> Iterator[Document]:
     """Everything that the site serves beside its pages; and `.nojekyll` for GitHub Pages."""
     yield Document(".nojekyll", b"")
-    yield from _documents(folders, "assets", "assets/")
+    files = {file.path: file.data for file in _documents(folders, "assets", "assets/")}
+    parts = [path for path in files if path.startswith(_PARTS) and path.endswith(".css")]
+    joined = b"".join([files.pop(path) for path in parts])
+    # A sheet that stands there as a whole is a site's own, and needs no part of ours.
+    files.setdefault(_SHEET, joined)
+    yield from starmap(Document, files.items())
 
 
 def theme_documents(folders: Sequence[Path]) -> Iterator[Document]:

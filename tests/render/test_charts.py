@@ -18,7 +18,7 @@ from generator.render.year_bars import MOST_CLASSES, YearCounts
 from generator.subjects import SUBJECT_NAMES, subject_name
 from tests.test_markup import CONFIGURATIONS, render
 
-STYLES = Path(__file__).parents[2] / "site_templates" / "assets" / "stylesheets"
+STYLES = Path(__file__).parents[2] / "site_templates" / "assets" / "stylesheets" / "author-pages"
 FOUR_CLASSES = ("cs.CL", "cs.LG", "cs.CV", "cs.AI")
 TEN_YEARS = {
     year: {code: (year * 7 + place * 3) % 5 for place, code in enumerate(FOUR_CLASSES)}
@@ -355,7 +355,7 @@ def test_a_site_of_160_000_papers_has_a_chart_of_a_few_kilobytes() -> None:
 
 
 def colours(scheme: str) -> Mapping[str, str]:
-    """The variables that the style sheets set for a theme."""
+    """The variables that the style sheet sets for a theme."""
     text = "".join(path.read_text(encoding="utf-8") for path in sorted(STYLES.glob("*.css")))
     selector = rf'(?::root|\[data-md-color-scheme="{scheme}"\]) \{{([^}}]*)\}}'
     blocks = "".join(re.findall(selector, text))

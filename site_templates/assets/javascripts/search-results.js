@@ -146,8 +146,12 @@ async function keep(group, count) {
   const rows = await readAll(group, count);
   if (!rows) return;
   const { add } = await import("./basket.js");
-  const year = (/** @type {string} */ date) => /\b\d{4}$/.exec(date)?.[0] ?? "";
-  add(rows.map(({ id, title, authors, date }) => ({ id, title: plain(title), authors, year: year(date) })));
+  const year = (/** @type {string} */ date) => /\b(\d{4})\*?$/.exec(date)?.[1] ?? "";
+  add(
+    rows.map(({ id, title, authors: { names, rest }, date }) => {
+      return { id, title: plain(title), authors: names, rest, year: year(date) };
+    }),
+  );
 }
 
 /** @param {Row["title"]} title */
