@@ -585,7 +585,8 @@ def test_all_papers_that_are_found_are_added_to_the_list(watched: Reader) -> Non
     assert kept[0] == {
         "id": "study-24",
         "title": "Study 24 of Wicks",
-        "authors": "Mei Lin, Ada B. Quill",
+        "authors": ["Mei Lin", "Ada B. Quill"],
+        "rest": "",
         "year": "2024",
     }
     expect(page.locator("a.ap-title + .ap-add[aria-pressed=true]")).to_have_count(20)

@@ -16,7 +16,13 @@ export function start(button) {
     button.title = names[scheme];
   };
 
-  const chosen = () => __md_get("__palette")?.color;
+  const chosen = () => {
+    try {
+      return __md_get("__palette")?.color;
+    } catch {
+      return undefined; // where the browser keeps nothing
+    }
+  };
   const wanted = () => chosen()?.scheme ?? (DARK.matches ? "slate" : "default");
   show(wanted());
   button.addEventListener("click", () => {

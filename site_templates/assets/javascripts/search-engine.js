@@ -3,7 +3,7 @@
 import { EVERYTHING, openIndex } from "./search-index.js";
 import { Parts, span } from "./search-parts.js";
 import { rowOf } from "./search-rows.js";
-import { beginnings, hasAll, lacking, queryOf, without } from "./search-words.js";
+import { beginnings, hasAll, lacking, queryOf, takenApart, without } from "./search-words.js";
 
 /** @typedef {import("./search-index.js").Counts} Counts */
 /** @typedef {import("./search-index.js").Index} Index */
@@ -137,6 +137,8 @@ export class Engine {
     }
     const answer = await this.answer(hits, query.words, choice.kind ?? "", rows);
     const gone = answer.total ? answer.lacking : await this.absent(query.words);
+    const apart = gone.length ? takenApart(typed, gone) : "";
+    if (apart) return this.search(apart, choice, { rows, facets, further });
     const rest = gone.length ? without(typed, gone) : "";
     if (!rest) return { ...answer, organisations: this.hasOrganisations(), scope };
     const other = await this.search(rest, choice, { rows, facets, further });

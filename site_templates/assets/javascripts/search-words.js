@@ -101,6 +101,20 @@ export function without(typed, words) {
 }
 
 /**
+ * What a reader typed with some of its words in their parts, as `state of the art` for
+ * `state-of-the-art`; "" where none of them has parts, or it is a phrase.
+ * @param {string} typed
+ * @param {string[]} words as in the query
+ */
+export function takenApart(typed, words) {
+  const plain = typed.normalize("NFKC").toLowerCase().trim();
+  if (PHRASE.test(plain)) return "";
+  const whole = split(plain);
+  const apart = whole.map((word) => (words.includes(joined(word)) ? parts(word).join(" ") : word));
+  return apart.some((word) => word.includes(" ")) ? apart.join(" ") : "";
+}
+
+/**
  * Words between white space and symbols. Other punctuation stays within words, where Pagefind
  * drops it from the text and the query alike: `3.8B` is `38b`.
  * @param {string} text
