@@ -187,7 +187,6 @@ def test_a_word_that_nothing_has_is_not_replaced_by_its_beginning(watched: Reade
 @pytest.mark.parametrize(
     ("words", "alone", "gone"),
     [
-        # `zet` is the longest beginning that there is, on other pages or on one of the same.
         ("lantern zeugma", "lantern", "zeugma"),
         ("oil zeugma", "oil", "zeugma"),
         ("Mei Linz", "mei", "linz"),
