@@ -15,12 +15,10 @@ from tests.browser_reader import MAIN_KINDS, PAGE_KINDS
 
 KB = 1000
 EXTREME = {
-    "a-title-that-goes-on-and-on-because-its-author-could-not-decide-which-of-the",
-    "comment-x-percent-title-stolen-input-etc-passwd-write18-ls",
     "heading-table-code-and-copy-and-60-b-and-62-svg-onload-alert-5",
     "script-alert-title-script-bold-link-javascript-alert-1-config-site-name-percent",
 }
-"""Titles of 300 characters, and of code: every page has its title and address thirty times."""
+"""Titles of code: each of its signs takes five bytes, twenty times on a page."""
 RARE_FONT = re.compile(r"fonts/.*(european|rest|italic)")
 
 

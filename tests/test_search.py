@@ -184,6 +184,14 @@ def test_a_word_that_nothing_has_is_not_replaced_by_its_beginning(watched: Reade
     )
 
 
+def test_a_word_that_nothing_has_as_a_whole_is_searched_for_in_its_parts(shared: Reader) -> None:
+    page = shared.page
+    expected = look_up(page, "tallow tinder")
+    assert expected == ["/papers/undated/"]
+    assert look_up(page, "tallow-tinder") == expected
+    expect(page.locator(".ap-search-remark")).to_have_count(0)
+
+
 @pytest.mark.parametrize(
     ("words", "alone", "gone"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import textwrap
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from urllib.parse import quote, urlsplit
@@ -123,19 +124,16 @@ _TEXTS = frozenset(("PDF", "DOI", "arXiv", "Web page"))
 """Kinds of links that lead to a paper itself."""
 
 
-def places_to_look(paper: Paper, links: Sequence[WebLink]) -> list[tuple[str, Markup]]:
-    """Searches for the title elsewhere, as names and addresses, where no link leads to the text.
+def search_for_text(paper: Paper, links: Sequence[WebLink]) -> Markup | None:
+    """The address of a search for the title, where no link leads to the text.
 
-    What arXiv gives a class, or a paper without a venue, may stand there.
+    Google Scholar reads up to 256 characters of it, quotation marks and all.
     """
     if any(link.kind in _TEXTS for link in links):
-        return []
-    title = quote(paper.plain_title, safe="")
-    searches = [("Google Scholar", f"https://scholar.google.com/scholar?q=%22{title}%22")]
-    if paper.subject or not paper.publication.venue:
-        searches.append(("arXiv", f"https://arxiv.org/search/?searchtype=title&query={title}"))
-    targets = ((name, link_target(address)) for name, address in searches)
-    return [(name, Markup(target)) for name, target in targets if target]
+        return None
+    words = textwrap.shorten(paper.plain_title, 160, placeholder="") or paper.plain_title[:160]
+    target = link_target(f"https://scholar.google.com/scholar?q=%22{quote(words, safe='')}%22")
+    return Markup(target) if target else None
 
 
 def _stated(paper: Paper) -> Iterator[tuple[str, WebLink]]:

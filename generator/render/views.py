@@ -19,7 +19,7 @@ from generator.catalogue.model import Authorship, Catalogue, Paper, Person
 from generator.identifiers import subject_slug
 from generator.markup import escape_markdown
 from generator.render.inline import WebLink, render_abstract, render_title
-from generator.render.publication import paper_links, places_to_look, publication_line
+from generator.render.publication import paper_links, publication_line, search_for_text
 from generator.subjects import subject_name
 from generator.tex import plain_text
 
@@ -113,8 +113,8 @@ class PaperView:
     publication: Markup | None
     note: Markup | None
     links: Sequence[WebLink]
-    searches: Sequence[tuple[str, Markup]]
-    """Where to look for a paper to which no link leads: names and addresses."""
+    search: Markup | None
+    """Where to look for a paper to which no link leads."""
     abstract: Markup | None
     abstract_label: Literal["Abstract", "Summary"]
     description: str
@@ -234,7 +234,7 @@ def paper_view(
         publication=publication_line(paper.publication),
         note=_note(paper),
         links=links,
-        searches=places_to_look(paper, links),
+        search=search_for_text(paper, links),
         abstract=render_abstract(abstract) if abstract else None,
         abstract_label="Summary" if paper.abstract_is_summary else "Abstract",
         # Zotero takes a page's description for the abstract.
