@@ -198,8 +198,7 @@ def test_new_ids_are_announced_once_there_is_a_lock(small: Path, run: Run) -> No
 
 def test_index_makes_the_search_of_a_site_that_mkdocs_built(small: Path, run: Run) -> None:
     assert run("build", folder=small).code == 0
-    expected = read_found(small / "site")
-    assert len(expected) > 5
+    assert len(read_found(small / "site")) > 5
     other = small / "elsewhere"
     made = run_python("-m", "mkdocs", "build", "--site-dir", str(other), folder=small)
     assert made.returncode == 0, made.stderr
@@ -207,7 +206,7 @@ def test_index_makes_the_search_of_a_site_that_mkdocs_built(small: Path, run: Ru
     done = run("index", "elsewhere", folder=small)
     assert (done.code, done.out) == (0, "")
     assert "Indexed elsewhere for the search" in done.err
-    assert read_found(other) == expected
+    assert tree(other / "pagefind") == tree(small / "site" / "pagefind")
 
 
 def test_index_takes_the_site_folder_and_makes_what_is_there_no_second_time(

@@ -5,25 +5,22 @@
     site/pagefind/terms/…     which parts hold a term
     site/search/parts.json    what parts there are
 
-A site of one part is what `pagefind --site site` makes of it, byte for byte.
+On a site of one part, `pagefind --site site` finds the same, in files of other names.
 """
 
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import subprocess
-import sys
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from contextlib import suppress
 from importlib.metadata import version
 from pathlib import Path
 from typing import Final
 
 from generator.errors import BuildError
 from generator.identifiers import fingerprint
+from generator.site.search_bundle import make_bundle
 from generator.site.search_pages import (
     LIMITS,
     Limits,
@@ -39,6 +36,8 @@ BUNDLE: Final = "pagefind"
 PARTS_FILE: Final = "search/parts.json"
 _STAMP: Final = "stamp"
 _TERMS: Final = "terms"
+_FORM: Final = 2
+"""Another number when parts are made in another way, so that those in a store are made again."""
 _NEEDED: Final = ("pagefind-entry.json", "*.pf_meta", "index", "filter", "fragment")
 """What a part needs beside the main one, which has the scripts."""
 
@@ -62,40 +61,25 @@ def index_site(site: Path, store: Path, limits: Limits = LIMITS) -> int:
 def _make(part: Part, site: Path, place: Path) -> bool:
     """Index a part unless it stands in the store as it is; says whether it was made."""
     place = place.resolve()
-    stamp = f"{version('pagefind')} {part.fingerprint}\n"
+    stamp = f"{version('pagefind')} {_FORM} {part.fingerprint}\n"
     known = place / _STAMP
     if known.is_file() and known.read_text(encoding="utf-8") == stamp:
         return False
     shutil.rmtree(place, ignore_errors=True)
-    stage = place / "pages"
-    for page in part.pages:
-        _link(site / page.path, stage / page.path)
-    _run_pagefind(stage, place / BUNDLE)
     terms: set[str] = set()
-    if part.name != "all":
+
+    def read() -> Iterator[tuple[str, str]]:
         for page in part.pages:
-            terms |= page_terms((site / page.path).read_text(encoding="utf-8"))
+            html = (site / page.path).read_bytes().decode("utf-8", "replace")
+            if part.name != "all":
+                terms.update(page_terms(html))
+            yield page.path, html
+
+    make_bundle(read(), place / BUNDLE)
     (place / _TERMS).write_text("\n".join(sorted(terms)), encoding="utf-8")
-    shutil.rmtree(stage)
     # Last, so that a part that was not finished is made again.
     known.write_text(stamp, encoding="utf-8")
     return True
-
-
-def _run_pagefind(stage: Path, bundle: Path) -> None:
-    command = ["-m", "pagefind", "--site", str(stage), "--output-path", str(bundle), "--quiet"]
-    # A pagefind.yml where the command runs, or a variable, would change what is indexed.
-    done = subprocess.run(  # noqa: S603  # our own interpreter, our own paths
-        [sys.executable, *command],
-        capture_output=True,
-        text=True,
-        check=False,
-        cwd=stage,
-        env={name: value for name, value in os.environ.items() if "PAGEFIND" not in name},
-    )
-    if done.returncode or not (bundle / "pagefind-entry.json").is_file():
-        said = (done.stderr or done.stdout).strip()
-        raise BuildError(f"the search index could not be made: pagefind says: {said}")
 
 
 def _forget(store: Path, names: set[str]) -> None:
@@ -158,13 +142,4 @@ def _needed(bundle: Path) -> Iterator[Path]:
 def _copy(source: Path, target: Path) -> None:
     """A file of its own: Pagefind, run by hand, would write through a link into the store."""
     target.parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy2(source, target)
-
-
-def _link(source: Path, target: Path) -> None:
-    """The same file at another place, to be read; a copy where the file system has no links."""
-    target.parent.mkdir(parents=True, exist_ok=True)
-    with suppress(OSError):
-        os.link(source, target)
-        return
     shutil.copy2(source, target)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -21,6 +22,8 @@ from generator.site.search_pages import (
     page_terms,
     shard_name,
 )
+from tests.academy import tree
+from tests.pagefind import read_found, read_index
 
 PAGE = """<!doctype html><html lang="en"><head>
 <meta property="og:title" content="{title}" data-pagefind-meta="title[content]">
@@ -153,24 +156,41 @@ def test_a_new_paper_changes_the_part_of_its_year_alone() -> None:
     assert [n for n in before if before[n] != after[n]] == ["papers-2004-2004"]
 
 
-def test_one_part_is_what_pagefind_makes_by_itself(site: Path, tmp_path: Path) -> None:
+def test_one_part_finds_what_pagefind_finds_by_itself(site: Path, tmp_path: Path) -> None:
     assert index_site(site, tmp_path / "store") == 1
-    stock = tmp_path / "stock"
-    command = [sys.executable, "-m", "pagefind", "--site", str(site), "--output-path", str(stock)]
+    ours = read_index(site)
+    assert len(read_found(site)) == 11
+    assert "lamp0" in str(ours)
+    command = [sys.executable, "-m", "pagefind", "--site", str(site)]
+    shutil.rmtree(site / "pagefind")
     subprocess.run(command, check=True, capture_output=True)
-
-    def names(folder: Path) -> set[str]:
-        # Pagefind writes the values of a filter in another order each time, and names it by them.
-        files = (file for file in folder.rglob("*") if file.is_file())
-        paths = {file.relative_to(folder).as_posix() for file in files}
-        return {path for path in paths if not path.endswith((".pf_filter", ".pf_meta"))}
-
-    assert names(site / "pagefind") == names(stock)
-    fragments = sorted((site / "pagefind" / "fragment").iterdir())
-    assert len(fragments) == 11
-    for fragment in fragments:
-        assert fragment.read_bytes() == (stock / "fragment" / fragment.name).read_bytes()
+    assert read_index(site) == ours
     assert not (site / "search" / "parts.json").exists()
+
+
+@pytest.mark.parametrize("size", [3, 100], ids=["in parts", "in one"])
+def test_the_same_pages_are_indexed_to_the_same_bytes(
+    site: Path, tmp_path: Path, size: int
+) -> None:
+    index_site(site, tmp_path / "store", limits(size))
+    for number in range(3):
+        other = tmp_path / str(number)
+        # In another order, which is how some file systems list them.
+        for path in sorted(site.rglob("index.html"), reverse=number == 0):
+            target = other / path.relative_to(site)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, target)
+        index_site(other, tmp_path / f"store {number}", limits(size))
+        assert tree(other) == tree(site)
+
+
+def test_a_part_that_an_older_release_made_is_made_again(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patched:
+        patched.setattr("generator.site.search._FORM", 1)
+        index_site(site, tmp_path / "store")
+    assert index_site(site, tmp_path / "store") == 1
 
 
 def test_only_changed_parts_are_made_again(site: Path, tmp_path: Path) -> None:
