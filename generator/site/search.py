@@ -14,7 +14,7 @@ import json
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from importlib.metadata import version
+from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
 
@@ -61,7 +61,7 @@ def index_site(site: Path, store: Path, limits: Limits = LIMITS) -> int:
 def _make(part: Part, site: Path, place: Path) -> bool:
     """Index a part unless it stands in the store as it is; says whether it was made."""
     place = place.resolve()
-    stamp = f"{version('pagefind')} {_FORM} {part.fingerprint}\n"
+    stamp = f"{_pagefind_version()} {_FORM} {part.fingerprint}\n"
     known = place / _STAMP
     if known.is_file() and known.read_text(encoding="utf-8") == stamp:
         return False
@@ -80,6 +80,16 @@ def _make(part: Part, site: Path, place: Path) -> bool:
     # Last, so that a part that was not finished is made again.
     known.write_text(stamp, encoding="utf-8")
     return True
+
+
+def _pagefind_version() -> str:
+    try:
+        return version("pagefind")
+    except PackageNotFoundError as error:
+        raise BuildError(
+            "the search index is made by Pagefind, which is not installed: "
+            "run `pip install 'pagefind[bin]'`"
+        ) from error
 
 
 def _forget(store: Path, names: set[str]) -> None:

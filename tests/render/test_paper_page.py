@@ -197,13 +197,19 @@ def marked(page: PageHtml) -> list[str]:
     return [read(e) for e in page.elements if "data-pagefind-body" in e.attributes]
 
 
-def test_the_search_reads_title_abstract_and_notes_and_nothing_else() -> None:
-    catalogue = catalogue_of([record("Lamps & Oil", 2024, ADA, abstract="All *lamps*.")])
+def test_the_search_reads_title_venue_abstract_and_notes_and_nothing_else() -> None:
+    venue: dict[str, Any] = {"publication": Publication(venue="Journal of _Wicks_")}
+    catalogue = catalogue_of([record("Lamps & Oil", 2024, ADA, abstract="All *lamps*.", **venue)])
     (paper,) = catalogue.papers.values()
     notes = PaperNotes(Provenance("lamps.md", 1), paper.id, body="We *liked* it.\n\nA lot.")
     catalogue = replace(catalogue, papers={paper.id: replace(paper, notes=notes)})
     page = page_of(catalogue, paper.id)
-    assert marked(page) == ["Lamps & Oil", "All *lamps*.", "We liked it. A lot."]
+    assert marked(page) == [
+        "Lamps & Oil",
+        "Journal of _Wicks_",
+        "All *lamps*.",
+        "We liked it. A lot.",
+    ]
     (authors,) = (e for e in page.elements if "data-pagefind-meta" in e.attributes)
     assert (authors.attributes["data-pagefind-meta"], read(authors)) == ("authors", ADA)
 
@@ -410,6 +416,7 @@ def test_titles_and_names_around_a_paper_are_text(texts: list[str]) -> None:
     page = page_of(replace(catalogue, papers=papers))
     assert {e.tag for e in page.elements} <= {e.tag for e in page_of(plain).elements} | {
         *("nav", "br", "em", "strong", "ul", "li", "span", "code", "sub", "sup", "a", "small"),
+        "bdi",
         *("math", "mi", "mn", "mo", "mrow", "msup", "msub", "mtext", "mspace", "mfrac"),
     }
     assert [shown for shown, _, rel in siblings(page) if not rel] == [name]

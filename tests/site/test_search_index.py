@@ -246,5 +246,14 @@ def test_a_site_without_marked_pages_is_an_error(tmp_path: Path) -> None:
         index_site(tmp_path, tmp_path / "store")
 
 
+def test_a_missing_pagefind_is_named_with_what_installs_it(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # What is installed is found by the folders of sys.path.
+    monkeypatch.setattr(sys, "path", [str(tmp_path)])
+    with pytest.raises(BuildError, match=r"pip install 'pagefind\[bin\]'"):
+        index_site(site, tmp_path / "store")
+
+
 def test_a_bitmap_has_a_bit_for_each_part() -> None:
     assert (bitmap([0]), bitmap([0, 4]), bitmap([100])) == ("1", "11", f"{1 << 100:x}")
