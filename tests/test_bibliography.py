@@ -194,7 +194,8 @@ def test_the_search_knows_what_the_bibliography_brought(library: BuiltAcademy) -
     assert survey.filters["year"] == ["2022"]
     assert survey.filters["code"] == ["yes"]
     assert "An erratum: the fortieth lamp was a candle." in survey.text
-    assert "Lamp & Sons" not in survey.text
+    assert "Proceedings of the Meeting on Lumen Science 2022" in survey.text
+    assert "Related papers" not in survey.text
 
 
 # -- problems and counts --------------------------------------------------------------------------
