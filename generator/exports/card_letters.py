@@ -1,8 +1,8 @@
 """Letters on images: which can be drawn, how they look, and how wide they are.
 
 The fonts are the site's own, Latin and extended Latin, and an image has no browser that would fetch
-others. A letter that they lack is put together from a letter and accents that they have: `ễ` from
-`ê` and a tilde, so that Vietnamese is spelled right.
+others. A letter that they lack is put together from a letter and accents that they have: `ṍ` from
+`õ` and an acute.
 """
 
 from __future__ import annotations
@@ -167,8 +167,11 @@ class Face:
         return advance
 
     def is_tall(self, text: str) -> bool:
-        """Whether some letter is put together from others, and may be taller than they are."""
-        return any(len(self.parts(character)) > 1 for character in text)
+        """Whether some letter has two accents, or one that the fonts have not on it."""
+        return any(
+            len(self.parts(character)) > 1 or len(unicodedata.normalize("NFD", character)) > 2
+            for character in text
+        )
 
     def _find_parts(self, character: str) -> str:
         if self._has(character):

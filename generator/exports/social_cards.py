@@ -37,8 +37,8 @@ DESIGN: Final = 1
 raised with it, or old cards stay."""
 
 _FONTS: Final = {
-    "serif": ("serif-latin", "serif-european", "serif-rest"),
-    "sans": ("sans-latin", "sans-european", "sans-rest"),
+    "serif": ("serif-latin", "serif-vietnamese", "serif-rest"),
+    "sans": ("sans-latin", "sans-vietnamese", "sans-more", "sans-rest"),
 }
 _SANS_WEIGHT: Final = 600
 

@@ -29,9 +29,11 @@ from generator.records import (
 TEMPLATES = package_templates()
 FONTS = TEMPLATES / "assets" / "fonts"
 SERIF_FILES = [
-    (FONTS / f"serif-{part}.woff2").read_bytes() for part in ("latin", "european", "rest")
+    (FONTS / f"serif-{part}.woff2").read_bytes() for part in ("latin", "vietnamese", "rest")
 ]
-SANS_FILES = [(FONTS / f"sans-{part}.woff2").read_bytes() for part in ("latin", "european", "rest")]
+SANS_FILES = [
+    (FONTS / f"sans-{part}.woff2").read_bytes() for part in ("latin", "vietnamese", "more", "rest")
+]
 SERIF = Face(SERIF_FILES)
 SANS = Face(SANS_FILES, 600)
 PRESS = Press(SERIF, SANS, "Lamps")

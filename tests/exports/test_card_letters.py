@@ -75,6 +75,15 @@ def test_the_accents_of_a_letter_that_is_put_together_stand_clear_of_each_other(
         assert box
         return box[3] - box[1]
 
-    assert rows("e") < rows("ê") < rows("ễ")
-    assert rows("ê") < rows("ệ")
-    assert SERIF.at(112).width("ễ") == SERIF.at(112).width("e")
+    assert [SERIF.parts(letter) for letter in "ṍḅ"] == ["õ\u0301", "b\u0323"]
+    assert rows("o") < rows("õ") < rows("ṍ")
+    assert rows("b") < rows("ḅ")
+    assert SERIF.at(112).width("ṍ") == SERIF.at(112).width("o")
+
+
+def test_letters_with_two_accents_are_tall() -> None:
+    assert [text for text in ("Élan", "Đặng", "Nguyễn", "Ṕ", "Łódź") if SERIF.is_tall(text)] == [
+        "Đặng",
+        "Nguyễn",
+        "Ṕ",
+    ]

@@ -17,7 +17,7 @@ from tests.exports.cards import SANS, SERIF
         ("β-VAE, λ-calculus and πr", "beta-VAE, lambda-calculus and pi r"),
         ("π₀ and Δt", "pi0 and Delta t"),
         ("Γιώργος Παππάς", ""),
-        ("ℝⁿ → 𝒪(n) ≠ ∞", "Rn -> O(n) != inf"),
+        ("ℝⁿ → 𝒪(n) ≠ ∞", "Rn → O(n) != inf"),
         ("x ∈ A, ∀y", "x in A, for all y"),
         ("ﬁeld ℃ ①", "field °C 1"),
         ("李明", ""),

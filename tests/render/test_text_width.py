@@ -14,7 +14,7 @@ from generator.render.text_width import BOLD, shorten, text_width
 FONTS = Path(__file__).parents[2] / "site_templates" / "assets" / "fonts"
 
 
-@pytest.mark.parametrize(("weight", "share"), [(400, 100), (700, BOLD)])
+@pytest.mark.parametrize(("weight", "share"), [(400, 100), (600, BOLD)])
 @pytest.mark.parametrize(
     "name", ["Ada Quill", "Jill Hill", "Wm. Mammoth-Wagner", "ZOË ÅNGSTRÖM", "Łukasz Đặng 2nd"]
 )
@@ -23,8 +23,7 @@ def test_names_are_taken_to_be_no_narrower_than_they_are(
 ) -> None:
     width = 0.0
     for character in name:
-        scripts = {0x100: "latin", 0x180: "european", 0x10000: "rest"}
-        script = next(name for end, name in scripts.items() if ord(character) < end)
+        script = "latin" if ord(character) < 0x180 else "vietnamese"
         font = ImageFont.truetype(FONTS / f"sans-{script}.woff2", 150)
         font.set_variation_by_axes([weight])
         width += font.getlength(character) / 10
