@@ -174,7 +174,7 @@ _PAGE = """<!doctype html>
 import {{ start }} from "{up}assets/javascripts/search-open.js";
 start(document.querySelector(".ap-search-open"));
 const place = document.querySelector("[data-ap-search]");
-if (place) (await import("{up}assets/javascripts/search-page.js")).start(place);
+if (place) await (await import("{up}assets/javascripts/search-wait.js")).start(place);
 document.body.dataset.ready = "";
 </script></body></html>
 """

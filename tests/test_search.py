@@ -600,10 +600,13 @@ def test_all_papers_that_are_found_are_added_to_the_list(watched: Reader) -> Non
 
 
 def test_without_a_question_the_page_says_what_can_be_asked(watched: Reader) -> None:
+    asked: list[str] = []
+    watched.page.on("request", lambda request: asked.append(request.url))
     page = open_page(watched, "search/")
     expect(page.get_by_role("searchbox")).to_be_focused()
-    # The index is not loaded before somebody moves.
-    expect(page.get_by_role("radio")).to_have_count(0)
+    # Neither the index nor what shows it is loaded before somebody moves.
+    scripts = [url.rsplit("/", 1)[1] for url in asked if url.endswith(".js")]
+    assert sorted(scripts) == ["search-open.js", "search-wait.js"]
     page.mouse.move(300, 300)
     expect(page.locator(".ap-search-none")).to_contain_text("Type words, a name or a title")
     expect(page.locator("label", has_text="With code")).to_have_text("With code13")
@@ -611,6 +614,38 @@ def test_without_a_question_the_page_says_what_can_be_asked(watched: Reader) -> 
     for name in ("authors", "years", "topics"):
         link = page.get_by_role("link", name=name, exact=True)
         assert (link.get_attribute("href") or "").endswith(f"/{name}/")
+
+
+def test_what_is_typed_while_the_scripts_come_is_searched_for(watched: Reader) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    watched.page.route("**/search-page.js", hold)
+    page = open_page(watched, "search/")
+    with page.expect_request("**/search-page.js"):
+        page.keyboard.type("lant")
+    with page.expect_response("**/search-page.js"):
+        held[0].continue_()
+        page.keyboard.type("ern")
+    expect(page.locator(".ap-search-results a.ap-title").first).to_be_visible()
+    expect(page.get_by_role("searchbox")).to_have_value("lantern")
+    page.wait_for_function("location.search === '?q=lantern'")
+    assert len(held) == 1
+
+
+@pytest.mark.parametrize("path", ["search/", "search/?q=lantern"])
+def test_where_the_scripts_do_not_come_the_page_says_how_else_to_find(
+    browser: Browser, search_url: str, path: str
+) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.route("**/search-page.js", lambda route: route.abort())
+        page.goto(search_url + path)
+        expect(page.locator("body[data-ready]")).to_be_attached()
+        page.mouse.move(300, 300)
+        expect(page.locator(".ap-search-noscript")).to_be_visible(timeout=10_000)
 
 
 def test_names_that_run_from_right_to_left_keep_their_order(watched: Reader) -> None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from playwright.sync_api import Browser
 
@@ -57,7 +60,8 @@ def page_weight(browser: Browser, site: Path, path: str) -> Weight:
     """Weigh the first view of a page of a built site: nothing kept from before, icon included.
 
     Counted is what the server sends until the network is idle, whoever asked for it: the page,
-    a style sheet, a worker.
+    a style sheet, a worker. Fonts come late, as on a slow line: a browser that waits for one may
+    ask for others.
     """
     sent: list[Sent] = []
 
@@ -66,6 +70,11 @@ def page_weight(browser: Browser, site: Path, path: str) -> Weight:
             if keyword.lower() == "content-length":
                 sent.append(Sent(self.path.removeprefix(self.mount), int(value)))
             super().send_header(keyword, value)
+
+        def send_head(self) -> io.BytesIO | BinaryIO | None:
+            if self.path.endswith(".woff2"):
+                time.sleep(0.3)
+            return super().send_head()
 
     with serve(site, Scale) as url, browser.new_context() as context:
         open_steady(context, url + path).evaluate(LOAD_ICONS)

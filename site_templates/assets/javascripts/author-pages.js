@@ -21,4 +21,4 @@ when(".ap-basket-link, .ap-list, [data-ap-paper]", () => import("./basket.js"));
 when(".ap-cite", () => import("./cite.js"));
 when("[data-ap-filter]", () => import("./list-filter.js"));
 when("[data-ap-my-list]", () => import("./my-list.js"));
-when("[data-ap-search]", () => import("./search-page.js"));
+when("[data-ap-search]", () => import("./search-wait.js"));

@@ -63,8 +63,8 @@ class SearchPage {
     this.fill(place);
     this.listen();
     if (writeState(this.state)) this.read();
-    else this.wait();
-    if (!this.state.query && FINE.matches) this.field.focus({ preventScroll: true });
+    else if (this.field.value) this.type();
+    else this.run();
   }
 
   /** @param {HTMLElement} place */
@@ -72,6 +72,8 @@ class SearchPage {
     const line = make("div", { class: "ap-search-line" }, this.status, this.sorting);
     const main = make("div", { class: "ap-search-main" }, this.kinds, line, this.results);
     place.querySelector(".ap-search-noscript")?.remove();
+    // What can be chosen comes above the hint, so both come together.
+    this.facets.panel.classList.toggle("ap-waiting", !writeState(this.state));
     place.append(make("div", { class: "ap-search-columns" }, this.facets.panel, main));
   }
 
@@ -100,18 +102,6 @@ class SearchPage {
     });
     // A link within the page comes here too.
     addEventListener("popstate", () => location.search !== this.address && this.read());
-  }
-
-  /** Until somebody is there who may want to choose, the index need not be loaded. */
-  wait() {
-    // What can be chosen comes above the hint, so both come together.
-    this.facets.panel.classList.add("ap-waiting");
-    const signs = ["pointermove", "pointerdown", "keydown", "touchstart"];
-    const wake = () => {
-      for (const sign of signs) removeEventListener(sign, wake);
-      if (!this.isAnswered) this.run();
-    };
-    for (const sign of signs) addEventListener(sign, wake, { passive: true });
   }
 
   /** Show what the address says. */
