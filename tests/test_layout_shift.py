@@ -11,11 +11,9 @@ import pytest
 from playwright.sync_api import Browser, Route, ViewportSize, expect
 
 from tests.academy import BuiltAcademy
-from tests.browser.shift import layout_shifts
+from tests.browser.shift import assert_steady, layout_shifts
 from tests.browser_reader import DESK, MAIN_KINDS, PAGE_KINDS, PHONE, SiteUnderPath, serve
 
-STEADY = 0.01
-"""A tenth of what is still called good (https://web.dev/articles/cls)."""
 BAR = 48
 """The height of the bar at the top, in CSS pixels: Material's."""
 
@@ -38,8 +36,7 @@ def slow_url(library: BuiltAcademy) -> Iterator[str]:
 def _assert_steady(browser: Browser, url: str, width: int) -> None:
     with browser.new_context(viewport={"width": width, "height": 800}) as context:
         shifts = layout_shifts(context, url)
-    total = sum(shift.score for shift in shifts)
-    assert total < STEADY, "\n".join([f"{total:.3f}, {width} px wide:", *map(str, shifts)])
+    assert_steady(shifts, f"{url}, {width} px wide")
 
 
 @pytest.mark.parametrize("width", [DESK, PHONE])

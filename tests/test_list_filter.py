@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, Locator, Page, Route, expect
 
 from tests.academy import BuiltAcademy
 from tests.browser.axe import violations
-from tests.browser.shift import layout_shifts
+from tests.browser.shift import assert_steady, layout_shifts
 from tests.browser_reader import (
     DESK,
     PHONE,
@@ -528,7 +528,7 @@ def test_nothing_moves_when_the_filter_comes(
             style = "e => [e.offsetHeight, Math.round(parseFloat(getComputedStyle(e).minHeight))]"
             height, reserved = form.evaluate(style)
             assert height == reserved
-    assert not shifts, "\n".join(map(str, shifts))
+    assert_steady(shifts, f"{path}, {width} px wide")
 
 
 def test_the_open_filter_fits_on_a_phone(browser: Browser, root_url: str) -> None:

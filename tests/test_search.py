@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 from tests.browser.axe import violations
+from tests.browser.shift import STEADY
 from tests.browser_reader import (
     PHONE,
     SCHEMES,
@@ -1000,4 +1001,4 @@ def test_nothing_moves_on_the_page_when_results_come(
               setTimeout(() => done(sum), 300);
             })"""
         )
-    assert shift < 0.01
+    assert shift < STEADY

@@ -9,6 +9,9 @@ from playwright.sync_api import BrowserContext
 
 from tests.browser_reader import open_steady
 
+STEADY = 0.01
+"""A tenth of what is still called good. A browser with much to do may show a page before all of it
+is parsed, and count what then takes its place."""
 WATCH = """
 window.layoutShifts = [];
 new PerformanceObserver((list) => window.layoutShifts.push(...list.getEntries()))
@@ -47,3 +50,9 @@ def layout_shifts(context: BrowserContext, url: str) -> list[Shift]:
     # Two frames: what the last event changed is laid out, and the observer has been told.
     page.evaluate("new Promise((r) => requestAnimationFrame(() => requestAnimationFrame(r)))")
     return [Shift(**shift) for shift in page.evaluate(READ)]
+
+
+def assert_steady(shifts: Sequence[Shift], where: str) -> None:
+    """Nothing moved so far that a reader would see it."""
+    total = sum(shift.score for shift in shifts)
+    assert total < STEADY, "\n".join([f"{total:.3f}, {where}:", *map(str, shifts)])
