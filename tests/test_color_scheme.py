@@ -63,6 +63,21 @@ def test_the_system_is_followed_until_the_reader_chooses(browser: Browser, root_
         reader.check()
 
 
+def test_a_reader_whose_browser_keeps_nothing_chooses_for_one_page(
+    browser: Browser, root_url: str
+) -> None:
+    with browser.new_context(color_scheme="light") as context:
+        page = context.new_page()
+        page.goto(root_url)
+        page.evaluate(
+            """() => Object.defineProperty(window, "localStorage", {
+              get() { throw new DOMException("forbidden", "SecurityError"); }
+            })"""
+        )
+        page.get_by_role("button", name=NAMES["light"]).click()
+        expect_shown(page, "dark")
+
+
 def test_without_scripts_no_button_promises_what_it_cannot_do(
     browser: Browser, root_url: str
 ) -> None:

@@ -479,22 +479,15 @@ def long_list(route: Route) -> None:
     route.fulfill(body=html, content_type="text/html; charset=utf-8")
 
 
-def test_500_papers_are_filtered_in_a_blink(visitor: Reader) -> None:
+def test_500_papers_are_filtered_by_the_last_letter_of_a_word_that_is_typed(
+    visitor: Reader,
+) -> None:
     page = visitor.page
     page.route(f"**/{ADA}", long_list)
     visitor.open(ADA)
     expect_count(page, "500 papers")
-    times = page.evaluate(
-        """() => ["l", "la", "lan", "lant", "lan", "la", "l", "", "angstrom", "x"].map((text) => {
-          const field = document.querySelector(".ap-filter [name=text]");
-          const start = performance.now();
-          field.value = text;
-          field.dispatchEvent(new Event("input", { bubbles: true }));
-          document.body.getBoundingClientRect();
-          return performance.now() - start;
-        })"""
-    )
-    assert sorted(times)[len(times) // 2] < 50, times
+    page.locator(".ap-filter [name=text]").press_sequentially("angstrom")
+    expect_count(page, "150 of 500 papers")
     visitor.check()
 
 

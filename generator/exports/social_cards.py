@@ -32,7 +32,7 @@ from generator.markup import clean_text
 
 SITE_CARD: Final = "assets/cards/site.png"
 """The path of the card for pages that have none of their own."""
-DESIGN: Final = 1
+DESIGN: Final = 2
 """The version of everything in the modules `card_…` that can change what a card looks like; to be
 raised with it, or old cards stay."""
 

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from generator.catalogue.model import Catalogue, Paper, Person
+from generator.catalogue.relations import LARGEST_TEAM
 from generator.search_words import aliases, name_aliases
 from generator.subjects import subject_name
 from generator.tex import plain_text
@@ -19,14 +20,12 @@ Findable = Mapping[str, object]
 
 _TECHNICAL: Final = re.compile(r"\S*\d\S*|\S*[^\x00-\u024f]\S*")
 """Words of an abstract that may need an alias: `GPT-4`, Chinese."""
-_MOST_AUTHORS: Final = 60
-"""Names of a paper of which other spellings are told: longer lists are of whole collaborations."""
 EXCLUDED: Final[Findable] = {"exclude": True}
 
 
 def findable_paper(catalogue: Catalogue, paper: Paper) -> Findable:
     """That of a paper: its year, date and class to choose by, and other spellings."""
-    authors = paper.authors[:_MOST_AUTHORS]
+    authors = paper.authors[:LARGEST_TEAM]
     names = [author.shown for author in authors]
     people = (*(author.person for author in authors), *paper.hidden)
     names += [catalogue.people[person].name for person in people]

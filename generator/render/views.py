@@ -16,6 +16,7 @@ from typing import Literal
 from markupsafe import Markup
 
 from generator.catalogue.model import Authorship, Catalogue, Paper, Person
+from generator.catalogue.relations import LARGEST_TEAM
 from generator.identifiers import subject_slug
 from generator.markup import escape_markdown
 from generator.render.inline import WebLink, render_abstract, render_title
@@ -28,8 +29,9 @@ NAMES_IN_LISTS = 10
 LONG_LIST = 12
 """Authors of the longest list that is shown whole: to save a few names is worth no gap."""
 NAMES_KEPT = 50
-"""Names that an entry holds, shown or not, for the filter of the list to find: on the page of each
-of its 3,000 authors, a paper would otherwise repeat 3,000 names."""
+"""Names of more than `LARGEST_TEAM` that an entry holds, shown or not, for the filter of its list:
+on the page of each of its 3,000 authors, a paper would otherwise repeat 3,000. Of fewer, who are
+each other's co-authors, it holds all, so that every link to what two people wrote finds it."""
 NAMES_ON_PAGE = 20
 """Names of a long list of authors that a paper's own page shows before it is unfolded."""
 LONG_ON_PAGE = 24
@@ -113,6 +115,8 @@ class PaperView:
     publication: Markup | None
     note: Markup | None
     links: Sequence[WebLink]
+    names_are_found: bool
+    """Whether the search is told the authors, to choose papers by them."""
     search: Markup | None
     """Where to look for a paper to which no link leads."""
     abstract: Markup | None
@@ -157,6 +161,13 @@ def subject_link(code: str, count: int = 0, prefix: str = "../topics/") -> LinkV
     return LinkView(code, href, subject_name(code), count)
 
 
+def has_co_authors(paper: Paper) -> bool:
+    """Whether those who signed a paper count as each other's co-authors, and are all told to the
+    search.
+    """
+    return len(paper.authors) <= LARGEST_TEAM
+
+
 def is_left_out(paper: Paper, person: str) -> bool:
     """Whether lists do not show this author."""
     if len(paper.authors) <= LONG_LIST:
@@ -174,7 +185,8 @@ def paper_entry(catalogue: Catalogue, paper: Paper, own: str | None = None) -> E
     authors = paper.authors[:NAMES_IN_LISTS] if long else paper.authors
     others = paper.authors[len(authors) :]
     mine = [author for author in others if author.person == own][:1]
-    folded = [author for author in others[: NAMES_KEPT - len(authors)] if author not in mine]
+    kept = len(others) if has_co_authors(paper) else NAMES_KEPT - len(authors)
+    folded = [author for author in others[:kept] if author not in mine]
     return EntryView(
         title=render_title(paper.title),
         href=Markup(f"../papers/{paper.id}.md"),
@@ -207,20 +219,25 @@ def _own_name(person: Person) -> str:
     return f"{person.name} {person.number}".strip()
 
 
+def _with_all_authors(catalogue: Catalogue, paper: Paper, entry: EntryView) -> EntryView:
+    """The entry as a paper's own page has it: nobody is left out, and a long list is folded."""
+    if not entry.more_authors:
+        return entry
+    whole = len(paper.authors) if len(paper.authors) <= LONG_ON_PAGE else NAMES_ON_PAGE
+    folded = _author_links(catalogue, paper.authors[whole:])
+    return replace(
+        entry,
+        authors=_author_links(catalogue, paper.authors[:whole]),
+        folded=folded,
+        more_authors=len(folded),
+    )
+
+
 def paper_view(
     catalogue: Catalogue, paper: Paper, entry: EntryView, related: Sequence[RelatedView]
 ) -> PaperView:
     """Everything on a paper's page, all authors that lists leave out among it."""
-    if entry.more_authors:
-        shown, folded = paper.authors, paper.authors[:0]
-        if len(shown) > LONG_ON_PAGE:
-            shown, folded = shown[:NAMES_ON_PAGE], shown[NAMES_ON_PAGE:]
-        entry = replace(
-            entry,
-            authors=_author_links(catalogue, shown),
-            folded=_author_links(catalogue, folded),
-            more_authors=len(folded),
-        )
+    entry = _with_all_authors(catalogue, paper, entry)
     links = paper_links(paper)
     abstract = paper.abstract or ""
     names = [author.shown for author in paper.authors]
@@ -234,6 +251,7 @@ def paper_view(
         publication=publication_line(paper.publication),
         note=_note(paper),
         links=links,
+        names_are_found=has_co_authors(paper),
         search=search_for_text(paper, links),
         abstract=render_abstract(abstract) if abstract else None,
         abstract_label="Summary" if paper.abstract_is_summary else "Abstract",

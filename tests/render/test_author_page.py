@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 
 from generator.catalogue.model import Catalogue
+from generator.catalogue.relations import LARGEST_TEAM
 from generator.records import Inferred, PaperRecord
 from tests.page_html import Element, PageHtml
 from tests.small_pages import catalogue_of, html, person_page, profile, record
@@ -204,3 +205,14 @@ def test_topics_stand_once_in_the_chart_or_else_as_links() -> None:
     assert not [e for e in page.all("a") if ".ap-chips" in e.inside]
     legend = {e.attributes["href"] for e in page.all("a") if ".ap-legend" in e.inside}
     assert legend == {"../../topics/cs-cl/", "../../topics/cs-lg/"}
+
+
+def test_every_link_to_what_two_people_wrote_finds_it() -> None:
+    """The filter goes by the links of an entry, shown or not."""
+    names = [f"Bo Pe{a}{b}" for a in "abcdefghijk" for b in "abcdefghijk"][: LARGEST_TEAM - 1]
+    page = page_of(catalogue_of([record("Lamps", 2024, ADA, *names)]))
+    paired = {e.attributes["href"] for e in page.all("a") if "?with=" in e.attributes["href"]}
+    entries = (e.attributes["href"] for e in page.all("a") if ".ap-list" in e.inside)
+    held = {address.rpartition("/")[2].removesuffix(".md") for address in entries}
+    assert len(paired) == LARGEST_TEAM - 1
+    assert {link.partition("?with=")[2].partition("#")[0] for link in paired} <= held

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from generator.catalogue.model import Catalogue
+from generator.catalogue.relations import LARGEST_TEAM
 from generator.dates import PartialDate
 from generator.markup import clean_text
 from generator.records import PaperNotes, Provenance, Publication
@@ -169,12 +170,12 @@ def test_the_search_knows_whom_et_al_hides() -> None:
 
 
 def test_of_a_crowd_the_search_knows_the_names_as_text_alone() -> None:
-    names = [f"Bo Pe{a}{b}" for a in "abcdefgh" for b in "abcdefgh"]
-    few = filters(page_of(catalogue_of([record("Lamps", 2024, *names[:60])])))
-    many = filters(page_of(catalogue_of([record("Lamps", 2024, *names[:61])])))
+    names = [f"Bo Pe{a}{b}" for a in "abcdefghijk" for b in "abcdefghijk"]
+    few = filters(page_of(catalogue_of([record("Lamps", 2024, *names[:LARGEST_TEAM])])))
+    many = filters(page_of(catalogue_of([record("Lamps", 2024, *names[: LARGEST_TEAM + 1])])))
     assert {told for _, told in few} == {"author"}
     assert {told for _, told in many} == {None}
-    assert (len(few), len(many)) == (60, 61)
+    assert (len(few), len(many)) == (LARGEST_TEAM, LARGEST_TEAM + 1)
 
 
 def renamed(catalogue: Catalogue, name: str) -> Catalogue:

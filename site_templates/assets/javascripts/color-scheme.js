@@ -28,8 +28,12 @@ export function start(button) {
   button.addEventListener("click", () => {
     const scheme = page.mdColorScheme === "slate" ? "default" : "slate";
     const color = { scheme, primary: page.mdColorPrimary, accent: page.mdColorAccent };
-    __md_set("__palette", { index: Number(scheme === "slate"), color });
     show(scheme);
+    try {
+      __md_set("__palette", { index: Number(scheme === "slate"), color });
+    } catch {
+      // Where the browser keeps nothing, it is for this page.
+    }
   });
   // The system changes at dusk, and other pages of the site may have been asked meanwhile.
   DARK.addEventListener("change", () => show(wanted()));
