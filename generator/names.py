@@ -241,7 +241,7 @@ def _parse_inverted(name: str) -> PersonName:
     family, *rest = (part.strip() for part in name.split(","))
     rest = [part for part in rest if part]
     if not family or not rest:
-        return PersonName(name.strip(" ,") or name)
+        return PersonName(", ".join(filter(None, (family, *rest))) or name.strip())
     if len(rest) > 1 and _SUFFIX.fullmatch(rest[0]):
         return PersonName(family, ", ".join(rest[1:]), rest[0])
     if len(rest) > 1 and _SUFFIX.fullmatch(rest[-1]):

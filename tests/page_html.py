@@ -100,8 +100,9 @@ class PageHtml(HTMLParser):
 
 
 def read_pages(site: Path) -> dict[str, PageHtml]:
-    """All HTML pages of a built site by their path."""
+    """All HTML pages of a built site by their path, but for the files of citations."""
     return {
         path.relative_to(site).as_posix(): PageHtml(path.read_text(encoding="utf-8"))
         for path in sorted(site.rglob("*.html"))
+        if not path.name.endswith(".cite.html")
     }

@@ -73,8 +73,9 @@ def targets(page: PageHtml, address: str) -> dict[str, str]:
 
 
 def alternates(page: PageHtml, token: str) -> list[Element]:
-    """The links of a page's head that have a token in `rel`."""
-    return [e for e in page.all("link") if token in e.attributes.get("rel", "").split()]
+    """The links of a page, in its head and among its downloads, that have a token in `rel`."""
+    found = [*page.all("link"), *page.all("a")]
+    return [e for e in found if token in e.attributes.get("rel", "").split()]
 
 
 def lists(docs: Path) -> list[str]:
@@ -85,7 +86,8 @@ def lists(docs: Path) -> list[str]:
 
 def ending(path: str) -> str:
     """The ending of a file, which may have two parts."""
-    return ".csl.json" if path.endswith(".csl.json") else Path(path).suffix
+    two = (two for two in (".csl.json", ".cite.html") if path.endswith(two))
+    return next(two, Path(path).suffix)
 
 
 def with_settings(root: Path, **values: object) -> Path:
@@ -267,6 +269,7 @@ def test_beside_every_page_stand_its_files_in_all_formats(library: BuiltAcademy)
         beside = {ending(other) for other in found if re.fullmatch(rf"{path}\.[a-z.]+", other)}
         folder, is_page = path.partition("/")[0], "/" in path
         expected = BESIDE_LISTS[folder] | ({".md"} if is_page else set())
+        expected |= {".cite.html"} if is_page and folder == "papers" else set()
         assert beside == expected, path
     assert {"feed.xml", "authors.json"} <= set(found)
 
@@ -471,9 +474,12 @@ def test_a_page_shows_the_citation_styles_that_are_asked_for(
     (path,) = build_academy(root).docs.glob("papers/lantern-r1*.md")
     text = path.read_text(encoding="utf-8")
     names = {"apa": "APA", "mla": "MLA", "chicago": "Chicago", "ieee": "IEEE"}
-    labels = re.findall(r'<label><input type="radio"[^>]*>([\w-]+)</label>', text)
-    assert labels == ["BibTeX", "RIS", *(names[style] for style in styles)]
-    assert text.count("{ .ap-styled }") == len(styles)
+    (line,) = re.findall(r"(?m)^(BibTeX .*)\n\{ \.ap-tabs \}$", text)
+    labels = ", ".join(["RIS", *(names[style] for style in styles)])
+    file = path.with_suffix(".cite.html" if styles else ".ris")
+    assert line == f"BibTeX [{labels}]({file.name})"
+    assert file.is_file()
+    assert path.with_suffix(".cite.html").exists() == bool(styles)
 
 
 def test_ascii_bibtex_is_ascii_everywhere_and_says_the_same(tmp_path: Path) -> None:

@@ -24,8 +24,8 @@ from tests.academy import (
 )
 
 GOLDEN = TESTS / "golden"
-COMPARED = (".md", ".bib", ".ris", ".json", ".xml")
-CITED = (".md", ".bib", ".ris", ".csl.json", ".xml")
+COMPARED = (".md", ".bib", ".ris", ".json", ".xml", ".cite.html")
+CITED = (".md", ".bib", ".ris", ".csl.json", ".xml", ".cite.html")
 """Files that do not say at which line of which file a record stands."""
 
 
@@ -158,8 +158,9 @@ def test_a_deleted_profile_takes_its_own_pages_and_no_others(tmp_path: Path) -> 
     people = {"han-xue-mei", "ou-yang-ming", "i-sun-sin"}
     pages_gone = {f"papers/{paper}" for paper in papers} | {f"authors/{p}" for p in people}
     lists_gone = {"authors/by/h.md", "authors/by/o.md", "authors/by/i.md"}
-    endings = {*COMPARED, *CITED} - {".xml"}  # feeds have to name the site's address
+    endings = {*COMPARED, *CITED} - {".xml", ".cite.html"}  # feeds have to name the site's address
     expected = {f"{page}{ending}" for page in pages_gone for ending in endings}
+    expected |= {f"papers/{paper}.cite.html" for paper in papers}
     assert gone - expected <= lists_gone | {"years/2024-2.md"}
     assert expected <= gone
     assert foreign.is_file()

@@ -85,6 +85,7 @@ def test_a_name_from_a_bibliography_keeps_the_parts_that_it_states(
 
 
 @given(st.text(min_size=1), st.text(), st.sampled_from(["", "Jr.", "III"]))
+@example(" ", "\r", "")
 def test_parts_survive_being_printed(family: str, given_names: str, suffix: str) -> None:
     stated = parse_name(", ".join(filter(None, (family, suffix, given_names))))
     assert parse_name(stated.as_printed).displayed == stated.displayed

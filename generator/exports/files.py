@@ -51,9 +51,14 @@ class Offer:
         return cls(citations, JSON.name in names, feeds)
 
     @property
+    def unseen(self) -> tuple[Format, ...]:
+        """The formats beside papers and authors to which their pages show no link."""
+        return (JSON,) if self.data else ()
+
+    @property
     def beside_papers(self) -> tuple[Format, ...]:
         """The formats of the files beside papers, authors and the site."""
-        return (*self.citations, JSON) if self.data else self.citations
+        return (*self.citations, *self.unseen)
 
 
 EVERYTHING: Final = Offer()

@@ -27,12 +27,6 @@ def named(kind: str, name: object) -> Node | None:
     return node(kind, name=name) if name else None
 
 
-def identifiers(publication: Publication) -> list[Node]:
-    """DOI and arXiv id, as far as they are known."""
-    known = (("DOI", publication.doi), ("arXiv", publication.arxiv))
-    return [node("PropertyValue", propertyID=name, value=value) for name, value in known if value]
-
-
 def addresses(publication: Publication) -> list[str]:
     """Where the DOI and the arXiv id lead."""
     found = [doi_address(publication.doi)] if publication.doi else []

@@ -24,7 +24,6 @@ from generator.exports.files import ATOM, CITATIONS, EVERYTHING, Format, Offer
 from generator.exports.json_ld import (
     Node,
     addresses,
-    identifiers,
     named,
     node,
     orcid_address,
@@ -87,7 +86,9 @@ _CONTEXT: Final = "https://schema.org"
 def alternates(
     path: str, formats: Iterable[Format] = CITATIONS, feed: str | None = None
 ) -> list[dict[str, str]]:
-    """Links from a page to what it says in other formats, and to a feed.
+    """Links from the head of a page to what it says in other formats, and to a feed.
+
+    Formats whose files the page offers for download need none: those links say what they lead to.
 
     `path` is that of the page without its ending, `feed` that of the feed, both from the site's
     root. Every `rel` has two tokens: Material takes a link with `rel="alternate"` alone for another
@@ -141,14 +142,10 @@ class PageMetadata:
         """The head of a paper's page; of a cut author list, it has the printed names alone."""
         item = csl_item(paper, self.catalogue, self.site_url, abstract=False)
         tags = [{"name": name, "content": text} for name, text in self._citation(paper, item)]
-        date = paper.publication_date
-        if date and date.year:
-            # https://ogp.me/#type_article
-            tags.append(_property("article", "published_time", str(date)))
         head: Head = {"type": "article", "meta": tags}
         if self.site_url and self.cards != "none":
             head["image"] = paper_card(paper.id) if self.cards == "all" else SITE_CARD
-        head["links"] = alternates(f"papers/{paper.id}", self.offer.beside_papers)
+        head["links"] = alternates(f"papers/{paper.id}", self.offer.unseen)
         head["jsonld"] = script(self._scholarly_article(paper, item))
         return head
 
@@ -164,7 +161,7 @@ class PageMetadata:
         return card | {
             "type": "website" if person.is_organisation else "profile",
             "meta": tags,
-            "links": alternates(f"authors/{person.id}", self.offer.beside_papers, feed),
+            "links": alternates(f"authors/{person.id}", self.offer.unseen, feed),
             "jsonld": script(self._profile_page(person, image)),
         }
 
@@ -228,9 +225,7 @@ class PageMetadata:
             {"@id": page, "headline": item["title"]},
             author=[self._author(author) for author in paper.authors],
             datePublished=str(date) if date and date.year else None,
-            keywords=_keywords(paper),
             inLanguage=item.get("language"),
-            identifier=identifiers(publication),
             sameAs=addresses(publication),
             isPartOf=part_of(item),
             pagination=item.get("page"),

@@ -14,12 +14,14 @@ from generator.exports.coins import CoinsBlocks
 from generator.exports.csl_json import CslJsonExporter, csl_item
 from generator.exports.feeds import FeedExporter, topic_feed
 from generator.exports.files import Exporter, Offer, citation_documents
-from generator.exports.formatted import FormattedCitation
+from generator.exports.formatted import STYLES, FormattedCitation
+from generator.exports.formatted_page import SUFFIX, citation_page
 from generator.exports.metadata import Head, PageMetadata, alternates, home_head
 from generator.exports.ris import RisExporter
 from generator.exports.site_json import SiteJson
 from generator.exports.social_cards import SITE_CARD, SocialCards
 from generator.identifiers import subject_slug
+from generator.markup import clean_text
 from generator.records import AuthorNotes
 
 Formatter = Callable[[Mapping[str, object]], Sequence[FormattedCitation]]
@@ -65,10 +67,19 @@ class SiteExports:
         wanted = {offered.suffix for offered in self.offer.citations}
         return chain(
             *(citation_documents(catalogue, e) for e in exporters if e.suffix in wanted),
+            self._formatted_documents() if self._config.settings.citation_styles else (),
             self._json.documents() if self.offer.data else (),
             self._feeds.documents() if self.offer.feeds else (),
             self._card_documents(),
         )
+
+    def _formatted_documents(self) -> Iterator[Document]:
+        """The citations of each paper in the styles that the settings ask for."""
+        for paper in self._catalogue.papers.values():
+            item = csl_item(paper, self._catalogue, self._config.site_url, abstract=False)
+            title = clean_text(paper.plain_title)
+            page = citation_page(paper.id, title, self._formatter(item), self.offer.citations)
+            yield Document(f"papers/{paper.id}{SUFFIX}", page)
 
     def _card_documents(self) -> Iterator[Document]:
         """Pictures for previews of links, which nobody asks for without the site's address."""
@@ -80,9 +91,16 @@ class SiteExports:
         yield from cards.documents(papers=wanted == "all", draw=self._former is not None)
 
     @property
-    def downloads(self) -> Sequence[tuple[str, str]]:
-        """Name and ending of each format of citations."""
-        return [(offered.title, offered.suffix) for offered in self.offer.citations]
+    def downloads(self) -> Sequence[tuple[str, str, str]]:
+        """Name, ending and media type of each format of citations."""
+        return [(f.title, f.suffix, f.media_type) for f in self.offer.citations]
+
+    @property
+    def fetched(self) -> tuple[Sequence[str], str]:
+        """What a paper's citation box fetches: RIS, then styles; and the ending of their file."""
+        ris = [offered.title for offered in self.offer.citations if offered.name == "ris"]
+        styles = [STYLES[style] for style in self._config.settings.citation_styles]
+        return [*ris, *styles], SUFFIX if styles else ".ris"
 
     @property
     def has_feeds(self) -> bool:
@@ -94,13 +112,6 @@ class SiteExports:
     def bibtex(self, paper: Paper) -> str:
         """The BibTeX entry of a paper, without the abstract: its page has that above."""
         return self._bibtex.entry(paper)
-
-    def citations(self, paper: Paper) -> Sequence[FormattedCitation]:
-        """The citation of a paper in the styles that the settings ask for."""
-        if not self._config.settings.citation_styles:
-            return ()
-        item = csl_item(paper, self._catalogue, self._config.site_url, abstract=False)
-        return self._formatter(item)
 
     def coins(self, papers: Iterable[str]) -> str:
         """A block of raw HTML from which Zotero reads the papers of a page."""
@@ -129,12 +140,11 @@ class SiteExports:
         """That of a subject class."""
         feed = topic_feed(subject) if self.offer.feeds else None
         path = f"topics/{subject_slug(subject)}"
-        return self._shared_card() | {"links": alternates(path, self.offer.citations, feed)}
+        return self._shared_card() | {"links": alternates(path, (), feed)}
 
-    def year_head(self, year: int) -> Head:
-        """That of a year."""
-        links = alternates(f"years/{year}", self.offer.citations)
-        return self._shared_card() | {"links": links}
+    def year_head(self) -> Head:
+        """That of any year."""
+        return self._shared_card()
 
     def _shared_card(self) -> Head:
         """The picture of pages that have none of their own."""

@@ -30,28 +30,18 @@ from generator.render.views import (
 Item = TypeVar("Item")
 
 
-class Citation(Protocol):
-    """A citation in one style, as text and as Markdown source."""
-
-    @property
-    def label(self) -> str:
-        """The name of the style."""
-
-    @property
-    def text(self) -> str:
-        """Plain text."""
-
-    @property
-    def markdown(self) -> str:
-        """Markdown source, to be shown as it stands and copied."""
-
-
 class Exports(Protocol):
     """What pages show of the site's exports, and what they tell machines."""
 
     @property
-    def downloads(self) -> Sequence[tuple[str, str]]:
-        """Name and ending of each format of citations that stands beside a page."""
+    def downloads(self) -> Sequence[tuple[str, str, str]]:
+        """Name, ending and media type of each format of citations that stands beside a page."""
+
+    @property
+    def fetched(self) -> tuple[Sequence[str], str]:
+        """Formats and styles that a paper's citation box fetches, and the ending of the file beside
+        the page that shows them without a script.
+        """
 
     @property
     def has_feeds(self) -> bool:
@@ -59,9 +49,6 @@ class Exports(Protocol):
 
     def bibtex(self, paper: Paper) -> str:
         """The BibTeX entry of a paper."""
-
-    def citations(self, paper: Paper) -> Sequence[Citation]:
-        """A paper's citation in the styles of the site."""
 
     def coins(self, papers: Iterable[str]) -> str:
         """A block of raw HTML from which reference managers read papers."""
@@ -78,8 +65,8 @@ class Exports(Protocol):
     def topic_head(self, subject: str) -> Mapping[str, object]:
         """That of a subject class."""
 
-    def year_head(self, year: int) -> Mapping[str, object]:
-        """That of a year."""
+    def year_head(self) -> Mapping[str, object]:
+        """That of any year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +177,10 @@ class Lists:
     def downloads(self, stem: str, *, feed: bool = False) -> list[LinkView]:
         """Links to the files beside a page, whose path ends in `stem`: citations, and its feed."""
         exports = self.site.exports
-        files = [LinkView(name, Markup(f"{stem}{suffix}")) for name, suffix in exports.downloads]
+        files = [
+            LinkView(name, Markup(f"{stem}{suffix}"), media_type=Markup(media_type))
+            for name, suffix, media_type in exports.downloads
+        ]
         if feed and exports.has_feeds:
             files.append(LinkView("Feed", Markup(f"{stem}.xml"), note="feed"))
         return files

@@ -94,7 +94,7 @@ def _search(lists: Lists) -> Iterator[Document]:
 
 def _my_list(lists: Lists) -> Document:
     """`/list/`, which a script fills in the reader's browser; it has to know the formats."""
-    formats = (f"{name}={suffix}" for name, suffix in lists.site.exports.downloads)
+    formats = (f"{name}={suffix}" for name, suffix, _ in lists.site.exports.downloads)
     return lists.templates.page(
         "list.md",
         "list",
@@ -174,7 +174,7 @@ def _years(lists: Lists) -> Iterator[Document]:
     head = {"title": "Years", "hide": ["navigation"], "search": EXCLUDED}
     yield lists.templates.page("years/index.md", "years", head, years=lists.years(""))
     for year, papers in lists.catalogue.years.items():
-        links = {"title": str(year), "head": lists.site.exports.year_head(year)}
+        links = {"title": str(year), "head": lists.site.exports.year_head()}
         for name, part, place in lists.parts(papers, str(year)):
             yield lists.templates.page(
                 f"years/{name}.md",

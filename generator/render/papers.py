@@ -10,10 +10,9 @@ from generator.catalogue.model import Paper
 from generator.catalogue.relations import Neighbouring, Neighbours, Related, RelatedPapers
 from generator.documents import Document
 from generator.markup import fenced_code, isolated
-from generator.render.cited import citation_markup
 from generator.render.findable import EXCLUDED, findable_paper
 from generator.render.lists import Lists
-from generator.render.views import RelatedView, SiblingsView, paper_view, person_link
+from generator.render.views import LinkView, RelatedView, SiblingsView, paper_view, person_link
 
 
 def paper_documents(lists: Lists) -> Iterator[Document]:
@@ -32,6 +31,7 @@ def _paper(
 ) -> Document:
     exports = lists.site.exports
     view = paper_view(lists.catalogue, paper, lists.view(paper.id), related)
+    fetched, ending = exports.fetched
     head = {
         "title": view.plain_title,
         "description": view.description,
@@ -47,10 +47,8 @@ def _paper(
         head,
         paper=view,
         bibtex=Markup(fenced_code(exports.bibtex(paper), "text")),
-        citations=[(c.label, citation_markup(c.markdown)) for c in exports.citations(paper)],
-        downloads=(files := lists.downloads(paper.id)),
-        ris=next((file for file in files if file.label == "RIS"), None),
-        paper_id=Markup(paper.id),
+        fetched=fetched and LinkView(", ".join(fetched), Markup(paper.id + ending)),
+        downloads=lists.downloads(paper.id),
         siblings=_siblings(lists, neighbours) if neighbours else None,
     )
 

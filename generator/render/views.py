@@ -45,6 +45,8 @@ class LinkView:
     href: Markup
     note: str = ""
     count: int = 0
+    media_type: Markup | None = None
+    """That of a file, where the link leads to one."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -241,7 +241,6 @@ def test_a_date_is_as_full_as_it_is_known(
     head = paper_head(record(date=date))
     assert tag(head, "citation_publication_date") == slashed
     assert tag(head, "citation_online_date") == slashed
-    assert tag(head, "article:published_time") == iso
     assert data(head).get("datePublished") == iso
 
 
@@ -261,7 +260,6 @@ def test_keywords_are_the_subject_and_those_of_bibliographies() -> None:
     publication = Publication(keywords=("wick", "oil, lamp"))
     head = paper_head(record(publication=publication))
     assert tag(head, "citation_keywords") == "Computation and Language; wick; oil, lamp"
-    assert data(head)["keywords"] == ["Computation and Language", "wick", "oil, lamp"]
 
 
 @pytest.mark.parametrize(
@@ -303,12 +301,9 @@ def test_without_an_address_of_the_site_none_is_made_up() -> None:
     assert set(data(person)["mainEntity"]) == {"@type", "name", "givenName", "familyName"}
 
 
-def test_every_format_beside_a_page_is_linked_with_its_media_type() -> None:
+def test_every_format_that_a_page_does_not_offer_is_linked_with_its_media_type() -> None:
     links: Any = person_head("Ada Quill")["links"]
     assert {link["type"]: link["href"] for link in links} == {
-        "application/x-bibtex": "authors/ada-quill.bib",
-        "application/x-research-info-systems": "authors/ada-quill.ris",
-        "application/vnd.citationstyles.csl+json": "authors/ada-quill.csl.json",
         "application/json": "authors/ada-quill.json",
         "application/atom+xml": "authors/ada-quill.xml",
     }
@@ -392,13 +387,9 @@ def test_a_conference_paper_is_part_of_a_book() -> None:
     }
 
 
-def test_identifiers_are_told_apart_and_lead_to_what_is_the_same() -> None:
+def test_identifiers_lead_to_what_is_the_same() -> None:
     publication = replace(ARTICLE, arxiv="2408.01234")
     found = data(paper_head(record(publication=publication)))
-    assert found["identifier"] == [
-        {"@type": "PropertyValue", "propertyID": "DOI", "value": "10.1000/lamp<1>"},
-        {"@type": "PropertyValue", "propertyID": "arXiv", "value": "2408.01234"},
-    ]
     assert found["sameAs"] == [
         "https://doi.org/10.1000/lamp%3C1%3E",
         "https://arxiv.org/abs/2408.01234",

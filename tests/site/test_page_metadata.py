@@ -73,8 +73,8 @@ def json_ld(page: PageHtml) -> Any:
 
 
 def links(page: PageHtml, token: str) -> list[Element]:
-    """The links of a page's head that have a token in `rel`."""
-    found = (e for e in page.all("link") if "head" in e.inside)
+    """The links of a page, in its head and among its downloads, that have a token in `rel`."""
+    found = [e for e in page.all("link") if "head" in e.inside] + page.all("a")
     return [e for e in found if token in e.attributes.get("rel", "").split()]
 
 
@@ -272,14 +272,14 @@ def test_the_site_is_never_taken_for_the_journal_of_a_paper(small: Pages) -> Non
 
 
 def test_addresses_of_other_formats_are_right_at_every_depth(small: Pages) -> None:
-    for path, expected in (
-        ("papers/of-oil/index.html", "../of-oil.bib"),
-        ("topics/lamps/index.html", "../lamps.bib"),
-        ("index.html", "papers.bib"),
+    for path, expected, media_type in (
+        ("papers/of-oil/index.html", "../of-oil.json", "application/json"),
+        ("topics/lamps/index.html", "../lamps.bib", "application/x-bibtex"),
+        ("index.html", "papers.bib", "application/x-bibtex"),
     ):
         found = links(small[path], "describedby")
         assert found[0].attributes["href"] == expected
-        assert found[0].attributes["type"] == "application/x-bibtex"
+        assert found[0].attributes["type"] == media_type
 
 
 def test_coins_are_on_the_page_and_nowhere_in_the_search(small_site: Path, small: Pages) -> None:
@@ -458,7 +458,7 @@ def test_readers_choose_feeds_by_their_title_and_nobody_chooses_other_formats(
 
 
 def test_no_alternate_makes_material_ask_for_a_sitemap(built_pages: Pages) -> None:
-    found = list(alternate_links(built_pages))
+    found = [(path, link) for path, link in alternate_links(built_pages) if link.tag == "link"]
     assert found
     assert [path for path, link in found if len(link.attributes["rel"].split()) < 2] == []
 

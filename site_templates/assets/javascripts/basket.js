@@ -193,6 +193,7 @@ let listening = false;
 /** Begin: what is new in the page gets its buttons, however often this is called. */
 export function start() {
   prepare();
+  for (const button of all(".ap-links > .ap-add")) button.dataset.apPaper = paperId(location.href);
   decorate(document);
   if (listening) return;
   listening = true;

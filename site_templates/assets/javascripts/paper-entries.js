@@ -33,7 +33,7 @@ export const isId = (value) => typeof value === "string" && ID.test(value);
 export function paperId(address, base = document.baseURI) {
   const path = new URL(address, base).pathname;
   const start = `${root.pathname}papers/`;
-  const id = path.startsWith(start) ? path.slice(start.length).replace(/\/$/, "") : "";
+  const id = path.startsWith(start) ? path.slice(start.length).replace(/\/(index\.html)?$/, "") : "";
   return isId(id) ? id : "";
 }
 
