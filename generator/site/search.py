@@ -14,6 +14,7 @@ import json
 import shutil
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Final
@@ -36,6 +37,7 @@ BUNDLE: Final = "pagefind"
 PARTS_FILE: Final = "search/parts.json"
 _STAMP: Final = "stamp"
 _TERMS: Final = "terms"
+_EXCERPT: Final = ".pf_fragment"
 _FORM: Final = 2
 """Another number when parts are made in another way, so that those in a store are made again."""
 _NEEDED: Final = ("pagefind-entry.json", "*.pf_meta", "index", "filter", "fragment")
@@ -108,7 +110,7 @@ def _publish(site: Path, store: Path, parts: Sequence[Part]) -> None:
         bundle = store / fingerprint(part.name) / BUNDLE
         path = BUNDLE if part is parts[0] else f"{BUNDLE}/parts/{part.name}"
         for file in _files(bundle) if part is parts[0] else _needed(bundle):
-            _copy(file, site / path / file.relative_to(bundle))
+            _place(file, site / path / file.relative_to(bundle))
         described = {"path": f"{path}/", "kind": part.kind, "pages": len(part.pages)}
         listed.append(described | ({"years": list(part.years)} if part.years else {}))
     if len(parts) == 1:
@@ -149,7 +151,17 @@ def _needed(bundle: Path) -> Iterator[Path]:
             yield from _files(found) if found.is_dir() else (found,)
 
 
-def _copy(source: Path, target: Path) -> None:
-    """A file of its own: Pagefind, run by hand, would write through a link into the store."""
+def _place(source: Path, target: Path) -> None:
+    """Put a file of the store into the site.
+
+    Excerpts, one for each page, are linked, which takes a quarter of the time: they are named by
+    what they hold, so Pagefind, run by hand, would write the same into the store. It might write
+    anything into other files, which are copied.
+    """
     target.parent.mkdir(parents=True, exist_ok=True)
+    if source.suffix == _EXCERPT:
+        # Another disk, or a system without links.
+        with suppress(OSError, NotImplementedError):
+            target.hardlink_to(source)
+            return
     shutil.copy2(source, target)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -166,6 +168,35 @@ def test_one_part_finds_what_pagefind_finds_by_itself(site: Path, tmp_path: Path
     subprocess.run(command, check=True, capture_output=True)
     assert read_index(site) == ours
     assert not (site / "search" / "parts.json").exists()
+
+
+@pytest.mark.parametrize("size", [3, 100], ids=["in parts", "in one"])
+def test_what_is_kept_stays_as_it_is_when_pagefind_runs_over_the_site(
+    site: Path, tmp_path: Path, size: int
+) -> None:
+    store = tmp_path / "store"
+    index_site(site, store, limits(size))
+    before = tree(store)
+    # Once over the index that stands there, once with other pages.
+    for text in ("Of lamps.", "Of wicks."):
+        write(site, "papers/p5", "Lamp5", more=year(2022), text=text)
+        command = [sys.executable, "-m", "pagefind", "--site", str(site)]
+        subprocess.run(command, check=True, capture_output=True)
+        assert tree(store) == before
+
+
+def test_an_index_is_complete_where_files_cannot_be_linked(
+    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OSError(errno.EXDEV, "Invalid cross-device link")
+
+    index_site(site, tmp_path / "store", limits(3))
+    linked = tree(site)
+    shutil.rmtree(site / "pagefind")
+    monkeypatch.setattr(os, "link", fail)
+    index_site(site, tmp_path / "store", limits(3))
+    assert tree(site) == linked
 
 
 @pytest.mark.parametrize("size", [3, 100], ids=["in parts", "in one"])
