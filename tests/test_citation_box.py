@@ -133,6 +133,7 @@ def test_a_file_that_cannot_be_had_is_linked_and_tried_again(
     choose(reader, "APA")
     link = reader.page.locator(".ap-cite a")
     expect(link).to_have_attribute("href", f"../{LAMPS}.cite.html")
+    expect(reader.page.locator(".ap-status [role=status]")).to_contain_text("could not be fetched")
     reader.page.unroute("**/*.cite.html")
     choose(reader, "MLA")
     expect(reader.page.locator(".ap-styled")).to_be_visible()

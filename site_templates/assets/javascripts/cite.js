@@ -26,7 +26,9 @@ export function start(box) {
     instead.append(link);
     panel.replaceChildren(instead);
     const shown = name === RIS ? await ris(link.href) : await styled(link.href, name);
-    if (shown && name === chosen) panel.replaceChildren(...shown);
+    if (name !== chosen) return;
+    if (shown) panel.replaceChildren(...shown);
+    else say("The citation could not be fetched. The link in its place leads to it.");
   };
   link.parentElement?.replaceWith(tabs([BIBTEX, ...(link.textContent ?? "").split(", ")], choose));
 }
