@@ -1,8 +1,8 @@
 """Papers a year, stacked by subject class: a drawing, its legend, and the table behind it.
 
 All is one block of raw HTML without a blank line, so that Markdown passes it on as it stands. The
-drawing is as wide as the column of a phone allows: 480 units at 328 pixels leave its letters of 15
-units ten pixels high. Colours and sizes of letters are those of the style sheet.
+drawing is as wide as the column of a phone allows: 400 units at 328 pixels leave its letters of 15
+units twelve pixels high. Colours and sizes of letters are those of the style sheet.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ MOST_LINES: Final = 4
 LEAST_TOP: Final = 4
 """Papers that the drawing has room for at least: a bar for one paper must not look like much."""
 
-_WIDTH: Final = 480
+_WIDTH: Final = 400
 _TOP: Final = 10
 _BASE: Final = 160
 _HEIGHT: Final = 184

@@ -1,7 +1,7 @@
 """A network of people as a drawing whose circles are links.
 
 It is laid out when the site is built, and is the same to the byte for the same network. The drawing
-is 480 units wide: on a phone of 360 pixels its letters of 15 units are ten pixels high.
+is 400 units wide: on a phone of 360 pixels its letters of 15 units are twelve pixels high.
 """
 
 from __future__ import annotations

@@ -17,19 +17,19 @@ from generator.markup import clean_text
 from generator.render.springs import spring_layout
 from generator.render.text_width import BOLD, shorten, text_width
 
-WIDTH: Final = 480
+WIDTH: Final = 400
 """The width of every drawing, in units."""
 ROUNDS: Final = 24
 """Rounds in which overlapping names are pushed apart, where there is room for all."""
 
 _LOWEST: Final = 150
-_TALLEST: Final = 800
-_FILLED: Final = 40  # per cent of the drawing that people with their names fill, if it can be
+_TALLEST: Final = 960
+_FILLED: Final = 36  # per cent of the drawing that people with their names fill, if it can be
 _FULL: Final = 60  # per cent of the tallest drawing, above which they find no room
 _LINE: Final = 18
 _BASELINE: Final = 14
 _LONGEST_LABEL: Final = 150  # about 22 letters
-_TARGET: Final = 36  # at 360 pixels 24 of them: https://www.w3.org/TR/WCAG22/#target-size-minimum
+_TARGET: Final = 30  # at 360 pixels 24 of them: https://www.w3.org/TR/WCAG22/#target-size-minimum
 _MARGIN: Final = 2
 _SLACK: Final = 2  # of two places that overlap; less than is left free around a name
 
@@ -155,7 +155,7 @@ def _spread(nodes: Sequence[_Node], places: Sequence[tuple[float, float]], heigh
 
     Springs leave most people near the middle, where there is no room for their names.
     """
-    for axis, size, border in ((0, WIDTH, 60), (1, height, 30)):
+    for axis, size, border in ((0, WIDTH, 50), (1, height, 30)):
         found = [place[axis] for place in places]
         low, high = min(*found, -0.01), max(*found, 0.01)
         order = sorted(range(len(found)), key=found.__getitem__)

@@ -206,7 +206,7 @@ def test_years_below_the_bars_neither_touch_nor_leave_the_drawing(
     assume(enough(counts))
     labels = [(x, 7.5 * len(text) / 2) for x, text in texts(draw(counts), "ap-x")]
     assert all(a + half_a + 4 <= b - half_b for (a, half_a), (b, half_b) in pairwise(labels))
-    assert all(x - half >= 0 and x + half <= 480 for x, half in labels)
+    assert all(x - half >= 0 and x + half <= 400 for x, half in labels)
 
 
 # -- classes --------------------------------------------------------------------------------------
