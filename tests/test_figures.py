@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import re
+from collections import defaultdict
+
 import pytest
 from playwright.sync_api import Browser
 
+from tests.academy import BuiltAcademy
 from tests.browser_reader import DESK, PHONE, make_reader
 
 HEIGHTS = """drawing => [...drawing.querySelectorAll("text")].map(
@@ -25,3 +29,17 @@ def test_the_letters_of_a_drawing_are_large_enough_to_be_read_and_no_larger_than
             assert heights
             assert least <= min(heights) <= max(heights) <= 16.5
         reader.check()
+
+
+def test_a_topic_has_the_same_colour_on_all_pages(library: BuiltAcademy) -> None:
+    colours: defaultdict[str, list[str]] = defaultdict(list)
+    orders = set()
+    for page in library.docs.rglob("*.md"):
+        text = page.read_text(encoding="utf-8")
+        found = re.findall(r'<li class="ap-s([1-9])"><a href="(?:\S+/)?([a-z-]+)/">', text)
+        for colour, topic in found:
+            colours[topic].append(colour)
+        orders.add(tuple(topic for _, topic in found))
+    assert len(orders) > 3
+    assert any(len(found) > 2 for found in colours.values())
+    assert {topic: set(found) for topic, found in colours.items() if len(set(found)) > 1} == {}

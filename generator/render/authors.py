@@ -21,7 +21,7 @@ from generator.render.findable import EXCLUDED, findable_person
 from generator.render.lists import Lists
 from generator.render.network import draw_network
 from generator.render.views import Group, LinkView, person_link, subject_link
-from generator.render.year_bars import count_by_year
+from generator.render.year_bars import count_by_year, names_all
 
 Organisations = Mapping[str, Sequence[str]]
 """The organisations that sign a paper, by its id, where there are any."""
@@ -55,7 +55,8 @@ def _author(lists: Lists, person: Person, organisations: Organisations) -> Docum
         head,
         author=view,
         biography=biography,
-        chart=_chart(lists, person),
+        chart=(chart := _chart(lists, person)),
+        topics=[] if chart and _legend_tells(lists, person) else view.subjects,
         network=_network(lists, person),
         downloads=lists.downloads(person.id, feed=True),
         coins=Markup(lists.site.exports.coins(person.papers)),
@@ -125,8 +126,19 @@ def _chart(lists: Lists, person: Person) -> Markup | None:
     """Somebody's papers by year and class."""
     counts, undated = count_by_year(lists.catalogue.papers[paper] for paper in person.papers)
     return papers_by_year(
-        counts, name=person.name, prefix="chart", undated=undated, link=_topic_address
+        counts,
+        name=person.name,
+        prefix="chart",
+        colours=lists.colours,
+        undated=undated,
+        link=_topic_address,
     )
+
+
+def _legend_tells(lists: Lists, person: Person) -> bool:
+    """Whether the chart has a legend, which names all topics."""
+    subjects = subjects_of(lists.catalogue, person.papers)
+    return len(subjects) > 1 and names_all(subjects, lists.colours)
 
 
 def _topic_address(code: str) -> str | None:

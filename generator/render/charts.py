@@ -17,6 +17,7 @@ from generator.render.counted import counted
 from generator.render.year_bars import (
     GROUPS,
     Axis,
+    Colours,
     Series,
     YearCounts,
     axis_of,
@@ -45,21 +46,23 @@ def papers_by_year(
     *,
     name: str,
     prefix: str,
+    colours: Colours,
     undated: int = 0,
     link: Callable[[str], str | None] | None = None,
 ) -> Markup | None:
     """A figure of the papers of each year, or None for a single year or too few papers.
 
     `name` is whose papers they are; `prefix` begins the ids, which must be unique on the page, and
-    is a plain word; `undated` papers are told of in the caption. `link` gives the address of a
-    subject class as it may stand in `href="…"`, final and escaped, or None.
+    is a plain word; `colours` are those of all classes of the site; `undated` papers are told of in
+    the caption. `link` gives the address of a subject class as it may stand in `href="…"`, final
+    and escaped, or None.
     """
     counts = positive_counts(counts)
     total = sum(sum(found.values()) for found in counts.values())
     if len(counts) < 2 or total < FEWEST_PAPERS:
         return None
     axis = axis_of(sorted(counts))
-    series = series_of(counts, axis)
+    series = series_of(counts, axis, colours)
     parts = (
         '<figure class="ap-chart">',
         _drawing(axis, series, name, prefix),

@@ -26,6 +26,7 @@ from generator.render.views import (
     person_link,
     subject_link,
 )
+from generator.render.year_bars import class_colours
 
 Item = TypeVar("Item")
 
@@ -89,6 +90,7 @@ class Lists:
         self.catalogue = site.catalogue
         self.templates = templates
         self.limit = site.config.settings.entries_per_page
+        self.colours = class_colours(self._subjects)
         self._views: dict[str, EntryView] = {}
         self._entries: dict[str, Markup] = {}
 
@@ -164,8 +166,13 @@ class Lists:
     def subjects(self, prefix: str = "../topics/") -> list[LinkView]:
         """Links to all subjects, those with most papers first."""
         subjects = self.catalogue.subjects
-        ranked = sorted(subjects, key=lambda s: (-len(subjects[s]), s))
-        return [subject_link(subject, len(subjects[subject]), prefix) for subject in ranked]
+        return [subject_link(one, len(subjects[one]), prefix) for one in self._subjects]
+
+    @property
+    def _subjects(self) -> list[str]:
+        """All subjects, those with most papers first."""
+        subjects = self.catalogue.subjects
+        return sorted(subjects, key=lambda s: (-len(subjects[s]), s))
 
     def years(self, prefix: str = "../years/") -> list[LinkView]:
         """Links to all years, newest first."""

@@ -74,6 +74,7 @@ def _chart(lists: Lists, prefix: str) -> Markup | None:
         counts,
         name=lists.site.config.site_name,
         prefix="chart",
+        colours=lists.colours,
         undated=undated,
         link=lambda code: f"{prefix}{subject_slug(code)}/" if code else None,
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -12,7 +12,7 @@ from generator.catalogue.model import Paper
 from generator.subjects import subject_name
 
 MOST_CLASSES: Final = 6
-"""Classes with a colour of their own; more than that nobody tells apart."""
+"""Colours, and so classes of a drawing that have one; more than that nobody tells apart."""
 MOST_BARS: Final = 40
 """Bars that can still be told apart on a phone; more years are grouped."""
 LONGEST_GAP: Final = 3
@@ -22,6 +22,8 @@ GROUPS: Final = {5: "five years", 10: "ten years", 100: "a century", 1000: "a mi
 
 YearCounts = Mapping[int, Mapping[str, int]]
 """Papers by year, then by the code of their subject class, "" for none."""
+Colours = Mapping[str, int]
+"""The number of the colour that each subject class has on all pages of a site."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,17 +102,37 @@ def axis_of(years: Sequence[int]) -> Axis:
     return Axis(tuple(bars), step)
 
 
-def series_of(counts: YearCounts, axis: Axis) -> list[Series]:
-    """The classes with most papers, then all others together, then what has no class."""
+def class_colours(ranked: Iterable[str]) -> Colours:
+    """The colours of all classes of a site, of which those with most papers come first.
+
+    Later ones share the colours of the first: somebody's papers may all be of classes that few
+    papers of the site are of, and are not to be all grey.
+    """
+    return {code: place % MOST_CLASSES + 1 for place, code in enumerate(ranked)}
+
+
+def names_all(codes: Collection[str], colours: Colours) -> bool:
+    """Whether a legend names each of these classes: at most one has the colour of a larger one."""
+    return len(codes) - len({colours[code] for code in codes}) <= 1
+
+
+def series_of(counts: YearCounts, axis: Axis, colours: Colours) -> list[Series]:
+    """The classes with most papers, then all others together, then what has no class.
+
+    A class has its own colour everywhere, or is among the others where a larger one has that.
+    """
     totals: Counter[str] = Counter()
     for found in counts.values():
         totals.update(found)
     unclassified = totals.pop("", 0)
     ranked = sorted(totals, key=lambda code: (-totals[code], code))
-    shown, rest = ranked[:MOST_CLASSES], tuple(ranked[MOST_CLASSES:])
+    shown: dict[int, str] = {}
+    for code in ranked:
+        shown.setdefault(colours[code], code)
+    rest = tuple(code for code in ranked if shown[colours[code]] != code)
     names = Counter(map(subject_name, totals))
     looks: list[tuple[tuple[str, ...], str, str]] = [
-        ((code,), f"ap-s{n}", _class_name(code, names)) for n, code in enumerate(shown, start=1)
+        ((code,), f"ap-s{colour}", _class_name(code, names)) for colour, code in shown.items()
     ]
     if rest:
         others = f"Other ({len(rest)} classes)" if len(rest) > 1 else _class_name(rest[0], names)

@@ -9,6 +9,8 @@ import pytest
 from generator.catalogue.model import Catalogue
 from generator.catalogue.relations import LARGEST_TEAM
 from generator.records import Inferred, PaperRecord
+from generator.render.year_bars import MOST_CLASSES
+from generator.subjects import SUBJECT_NAMES
 from tests.page_html import Element, PageHtml
 from tests.small_pages import catalogue_of, html, person_page, profile, record
 
@@ -205,6 +207,23 @@ def test_topics_stand_once_in_the_chart_or_else_as_links() -> None:
     assert not [e for e in page.all("a") if ".ap-chips" in e.inside]
     legend = {e.attributes["href"] for e in page.all("a") if ".ap-legend" in e.inside}
     assert legend == {"../../topics/cs-cl/", "../../topics/cs-lg/"}
+
+
+def test_topics_are_links_too_where_the_legend_does_not_name_them_all() -> None:
+    codes = list(SUBJECT_NAMES)[: 2 * MOST_CLASSES + 1]
+    papers = [
+        record(f"Lamps of {code} {n}", 2020 + n, "Bo Peep", subject=code, line=99 * place + n)
+        for place, code in enumerate(codes)
+        for n in range(len(codes) - place)
+    ]
+    of_one_colour = codes[::MOST_CLASSES]
+    papers += [
+        record(f"Oil of {code}", 2020 + n, ADA, subject=code, line=9_000 + n)
+        for n, code in enumerate(of_one_colour)
+    ]
+    page = page_of(catalogue_of(papers))
+    chips = {e.attributes["href"] for e in page.all("a") if ".ap-chips" in e.inside}
+    assert chips == {f"../topics/{code.lower().replace('.', '-')}.md" for code in of_one_colour}
 
 
 def test_every_link_to_what_two_people_wrote_finds_it() -> None:

@@ -370,7 +370,7 @@ def test_the_number_that_dblp_gives_a_person_stands_beside_the_name() -> None:
     )
     for number, shown in (("0002", "Wei Chen 0002"), ("", "Wei Chen")):
         shown_to = replace(view, number=number)
-        parts = dict.fromkeys(("biography", "chart", "network", "coins"))
+        parts = dict.fromkeys(("biography", "chart", "network", "topics", "coins"))
         text = templates.render("author", author=shown_to, downloads=(), **parts)
         found = html(text)
         assert found.heading == shown

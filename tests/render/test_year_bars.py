@@ -12,7 +12,9 @@ from generator.render.year_bars import (
     MOST_BARS,
     MOST_CLASSES,
     axis_of,
+    class_colours,
     count_by_year,
+    names_all,
     positive_counts,
     series_of,
     totals_of,
@@ -79,7 +81,7 @@ def test_no_paper_is_lost_among_bars_and_classes(papers: dict[int, int]) -> None
     codes = ["", *list(SUBJECT_NAMES)[: MOST_CLASSES + 3]]
     counts = {year: {codes[year % len(codes)]: number} for year, number in papers.items()}
     axis = axis_of(sorted(counts))
-    series = series_of(counts, axis)
+    series = series_of(counts, axis, class_colours(codes[::-1]))
     for years, number in zip(axis.bars, totals_of(series), strict=True):
         assert number == sum(papers.get(year, 0) for year in years or ())
     assert sum(one.total for one in series) == sum(papers.values())
@@ -88,11 +90,37 @@ def test_no_paper_is_lost_among_bars_and_classes(papers: dict[int, int]) -> None
 def test_a_single_other_class_keeps_its_name() -> None:
     codes = list(SUBJECT_NAMES)[: MOST_CLASSES + 1]
     counts = {2020: dict.fromkeys(codes, 2), 2021: {codes[0]: 1}}
-    last = series_of(counts, axis_of([2020, 2021]))[-1]
-    assert (last.look, last.label, last.total) == ("ap-s0", subject_name(max(codes[1:])), 2)
+    last = series_of(counts, axis_of([2020, 2021]), class_colours(codes))[-1]
+    assert (last.look, last.label, last.total) == ("ap-s0", subject_name(codes[-1]), 2)
 
 
 def test_papers_without_a_class_look_like_any_where_no_others_are() -> None:
-    axis = axis_of([2020])
-    assert [one.look for one in series_of({2020: {"": 1}}, axis)] == ["ap-s1"]
-    assert [one.look for one in series_of({2020: {"": 1, "cs.CL": 1}}, axis)] == ["ap-s1", "ap-sn"]
+    def looks(*codes: str) -> list[str]:
+        found = series_of({2020: dict.fromkeys(codes, 1)}, axis_of([2020]), {"cs.CL": 3})
+        return [one.look for one in found]
+
+    assert looks("") == ["ap-s1"]
+    assert looks("", "cs.CL") == ["ap-s3", "ap-sn"]
+
+
+# -- colours ---------------------------------------------------------------------------------------
+
+RANKED = list(SUBJECT_NAMES)[: 2 * MOST_CLASSES]
+COLOURS = class_colours(RANKED)
+
+
+@given(st.dictionaries(st.sampled_from(RANKED), st.integers(1, 9), min_size=1))
+def test_a_class_has_its_colour_wherever_it_has_one(papers: dict[str, int]) -> None:
+    series = series_of({2020: papers}, axis_of([2020]), COLOURS)
+    own = {code: one.look for one in series for code in one.codes if one.look != "ap-s0"}
+    assert own == {code: f"ap-s{COLOURS[code]}" for code in own}
+    assert len(set(own.values())) == len(own)
+    for code in papers.keys() - own.keys():
+        (larger,) = (other for other, look in own.items() if look == f"ap-s{COLOURS[code]}")
+        assert papers[larger] >= papers[code]
+    named = {one.label.partition(" (")[0] for one in series}
+    assert names_all(papers, COLOURS) == (named >= set(map(subject_name, papers)))
+
+
+def test_the_classes_with_most_papers_have_a_colour_each() -> None:
+    assert list(COLOURS.values()) == 2 * list(range(1, MOST_CLASSES + 1))
