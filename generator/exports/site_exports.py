@@ -96,6 +96,11 @@ class SiteExports:
         return [(f.title, f.suffix, f.media_type) for f in self.offer.citations]
 
     @property
+    def site_downloads(self) -> Sequence[tuple[str, str, str]]:
+        """Those, and that of the data."""
+        return [(f.title, f.suffix, f.media_type) for f in self.offer.beside_papers]
+
+    @property
     def fetched(self) -> tuple[Sequence[str], str]:
         """What a paper's citation box fetches: RIS, then styles; and the ending of their file."""
         ris = [offered.title for offered in self.offer.citations if offered.name == "ris"]

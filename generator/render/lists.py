@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Protocol, TypeVar
+from urllib.parse import urlencode
 
 from markupsafe import Markup
 
@@ -37,6 +38,10 @@ class Exports(Protocol):
     @property
     def downloads(self) -> Sequence[tuple[str, str, str]]:
         """Name, ending and media type of each format of citations that stands beside a page."""
+
+    @property
+    def site_downloads(self) -> Sequence[tuple[str, str, str]]:
+        """The same of each format in which the site has all its papers."""
 
     @property
     def fetched(self) -> tuple[Sequence[str], str]:
@@ -184,19 +189,30 @@ class Lists:
     def downloads(self, stem: str, *, feed: bool = False) -> list[LinkView]:
         """Links to the files beside a page, whose path ends in `stem`: citations, and its feed."""
         exports = self.site.exports
-        files = [
-            LinkView(name, Markup(f"{stem}{suffix}"), media_type=Markup(media_type))
-            for name, suffix, media_type in exports.downloads
+        return [
+            *_files(stem, exports.downloads),
+            *([_feed(f"{stem}.xml")] if feed and exports.has_feeds else ()),
         ]
-        if feed and exports.has_feeds:
-            files.append(LinkView("Feed", Markup(f"{stem}.xml"), note="feed"))
-        return files
+
+    def site_downloads(self) -> list[LinkView]:
+        """Links to the files of all papers, from a page one folder below the root."""
+        exports = self.site.exports
+        return [
+            *_files("../papers", exports.site_downloads),
+            *([_feed("../feed.xml")] if exports.has_feeds else ()),
+        ]
 
     def hand_written(self, path: str) -> Markup | None:
         """What somebody wrote for a page that is generated otherwise."""
         bodies = (page.body for page in self.site.content.pages if page.path == path)
         body = next(bodies, None)
         return Markup(body) if body else None
+
+    @staticmethod
+    def search(**choices: object) -> LinkView:
+        """A link to the search of some papers, as `search-state.js` reads it from the address."""
+        address = Markup("../search.md?") + Markup(urlencode(choices))
+        return LinkView("Search and filter these papers", address)
 
     def parts(
         self, items: Sequence[Item], slug: str
@@ -208,3 +224,14 @@ class Lists:
         for number, name in enumerate(names, start=1):
             part = items[(number - 1) * self.limit : number * self.limit]
             yield name, part, Place(number, total, links)
+
+
+def _files(stem: str, formats: Iterable[tuple[str, str, str]]) -> list[LinkView]:
+    return [
+        LinkView(name, Markup(f"{stem}{suffix}"), media_type=Markup(media_type))
+        for name, suffix, media_type in formats
+    ]
+
+
+def _feed(path: str) -> LinkView:
+    return LinkView("Feed", Markup(path), note="feed")

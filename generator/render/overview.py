@@ -168,6 +168,7 @@ def _topic(lists: Lists, subject: str) -> Iterator[Document]:
             people=people,
             downloads=lists.downloads(slug, feed=True),
             place=place,
+            search=lists.search(subject=subject) if place.total > 1 else None,
         )
 
 
@@ -186,4 +187,5 @@ def _years(lists: Lists) -> Iterator[Document]:
                 months=lists.by_month(part),
                 downloads=lists.downloads(str(year)),
                 place=place,
+                search=lists.search(**{"from": year, "to": year}) if place.total > 1 else None,
             )

@@ -76,12 +76,15 @@ def _related(lists: Lists, related: Related) -> RelatedView:
 def _index(lists: Lists) -> Document:
     papers = list(lists.catalogue.papers)
     shown = papers[: lists.limit]
+    complete = len(shown) == len(papers)
     return lists.templates.page(
         "papers/index.md",
         "papers",
         {"title": "Papers", "hide": ["navigation"], "search": EXCLUDED},
         total=len(papers),
-        complete=len(shown) == len(papers),
+        complete=complete,
+        downloads=lists.site_downloads(),
+        search=None if complete else lists.search(kind="papers"),
         years=lists.by_year(shown),
         year_links=lists.years(),
     )

@@ -33,7 +33,8 @@ export function readGroups(element) {
   );
   return following.map((list) => {
     const before = list.previousElementSibling;
-    const heading = before?.tagName === "H3" ? /** @type {HTMLElement} */ (before) : null;
+    const isHeading = /^H[23]$/.test(before?.tagName ?? "");
+    const heading = isHeading ? /** @type {HTMLElement} */ (before) : null;
     const year = Number(/^\d{4}/.exec(heading?.textContent ?? "")?.[0]);
     const entries = items(list).map((item) => readEntry(/** @type {HTMLElement} */ (item), year));
     return { heading, list: /** @type {HTMLElement} */ (list), entries };
