@@ -309,6 +309,68 @@ def test_a_link_to_shared_papers_can_be_followed_and_gone_back_from(visitor: Rea
     visitor.check()
 
 
+def test_a_step_back_takes_back_a_choice_and_not_a_letter(visitor: Reader) -> None:
+    page = visitor.page
+    visitor.open("about/")
+    visitor.open(ADA)
+    text = field(page, "Filter")
+    text.press_sequentially("lan", delay=400)
+    expect_query(page, "?text=lan")
+    text.press_sequentially("tern")
+    # What is typed and has not come to the address yet is part of the step.
+    field(page, "Sort").select_option("oldest")
+    expect_query(page, "?text=lantern&sort=oldest")
+    more(page)
+    field(page, "Has code").check()
+    expect_query(page, "?text=lantern&code=1&sort=oldest")
+    coded = shown(page)
+    page.get_by_role("button", name="Reset").click()
+    expect_query(page, "")
+    page.go_back()
+    expect(field(page, "Has code")).to_be_checked()
+    assert shown(page) == coded == [COSTS, RELU]
+    page.go_back()
+    expect(field(page, "Has code")).not_to_be_checked()
+    assert shown(page) == [INTRODUCTION, COSTS, DREAM, RELU]
+    page.go_back()
+    expect(field(page, "Sort")).to_have_value("")
+    expect(text).to_have_value("lantern")
+    expect_count(page, "4 of 10 papers")
+    page.go_forward()
+    expect(field(page, "Sort")).to_have_value("oldest")
+    assert shown(page) == [INTRODUCTION, COSTS, DREAM, RELU]
+    page.go_back()
+    page.go_back()
+    page.wait_for_url("**/about/")
+    visitor.check()
+
+
+def test_a_choice_that_changes_nothing_is_no_step(visitor: Reader) -> None:
+    page = visitor.page
+    visitor.open("about/")
+    visitor.open(f"{ADA}?sort=oldest")
+    expect_count(page, "10 papers")
+    for _ in range(2):
+        field(page, "Sort").select_option("oldest")
+    page.go_back()
+    page.wait_for_url("**/about/")
+    visitor.check()
+
+
+def test_a_step_back_drops_a_text_that_has_just_been_typed(visitor: Reader) -> None:
+    page = visitor.page
+    visitor.open(ADA)
+    field(page, "Sort").select_option("oldest")
+    expect_query(page, "?sort=oldest")
+    field(page, "Filter").fill("lantern")
+    page.evaluate("history.back()")
+    expect_count(page, "10 papers")
+    expect(field(page, "Filter")).to_have_value("")
+    expect_query(page, "")
+    assert shown(page) == ALL
+    visitor.check()
+
+
 def test_a_link_within_the_page_keeps_what_was_just_typed(visitor: Reader) -> None:
     page = visitor.page
     visitor.open(ADA)

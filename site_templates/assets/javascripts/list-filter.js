@@ -1,5 +1,5 @@
 // Filter and sort the papers of a page where they stand. The state is in the address, so that it
-// can be linked; what can be chosen is read from the entries.
+// can be linked, and a step back takes back a choice; what can be chosen is read from the entries.
 
 import { add, count } from "./basket.js";
 import { arrange, matcher, nameOf, NOTHING, readGroups } from "./list-entries.js";
@@ -98,6 +98,8 @@ class ListFilter {
     (groups[0].heading ?? groups[0].list).before(this.start);
     this.sorted = "";
     this.writing = 0;
+    /** What the address asked for when it was read or written last. */
+    this.address = location.search;
     form.innerHTML = CONTROLS;
     this.offer();
     this.wish = this.readAddress();
@@ -181,7 +183,11 @@ class ListFilter {
 
   listen() {
     this.form.addEventListener("submit", (event) => event.preventDefault());
-    this.form.addEventListener("input", () => this.ask(this.readControls()));
+    this.form.addEventListener("input", ({ target }) => {
+      const isTyped = /** @type {HTMLInputElement} */ (target).name === "text";
+      if (isTyped) this.type(this.readControls());
+      else this.choose(this.readControls());
+    });
     this.form.addEventListener("click", ({ target }) => {
       const button = /** @type {Element} */ (target).closest("button");
       if (button) this.press(button);
@@ -189,8 +195,7 @@ class ListFilter {
     addEventListener("pagehide", () => this.writeAddress());
     addEventListener("popstate", () => {
       // A link to a heading comes here too, maybe before the address has caught up.
-      if (this.writing) this.writeAddress();
-      else this.ask(this.readAddress());
+      if (location.search !== this.address) this.goTo(this.readAddress());
     });
   }
 
@@ -227,7 +232,7 @@ class ListFilter {
    * @param {Wish} wish
    */
   leave(wish) {
-    this.ask(wish);
+    this.choose(wish);
     const title = this.entries[0].item.querySelector("a");
     (this.few && title ? title : this.part("[name=text]")).focus();
   }
@@ -269,24 +274,51 @@ class ListFilter {
     return wish;
   }
 
-  /** @param {Wish} wish */
-  ask(wish) {
-    this.wish = wish;
-    this.show();
-    clearTimeout(this.writing);
+  /**
+   * A text is no step of the history with each of its letters.
+   * @param {Wish} wish
+   */
+  type(wish) {
+    this.goTo(wish);
     this.writing = setTimeout(() => this.writeAddress(), REST);
   }
 
-  /** Put the state into the address; parameters of others stay in it. */
-  writeAddress() {
+  /**
+   * A step back leads to what was asked for before, with the text that was typed.
+   * @param {Wish} wish
+   */
+  choose(wish) {
+    if (this.writing) this.writeAddress();
+    this.goTo(wish);
+    this.writeAddress(true);
+  }
+
+  /** @param {Wish} wish */
+  goTo(wish) {
+    clearTimeout(this.writing);
+    this.writing = 0;
+    this.address = location.search;
+    this.wish = wish;
+    this.show();
+  }
+
+  /**
+   * Put the state into the address; parameters of others stay in it.
+   * @param {boolean} [isStep] whether a step back leads to the present address
+   */
+  writeAddress(isStep = false) {
     clearTimeout(this.writing);
     this.writing = 0;
     const address = new URL(location.href);
-    for (const key of KEYS) {
-      if (this.wish[key]) address.searchParams.set(key, this.wish[key]);
-      else if (address.searchParams.has(key)) address.searchParams.delete(key);
+    const asked = address.searchParams;
+    // In one order, however it came about; to delete nothing may still write the others otherwise.
+    for (const key of KEYS.filter((key) => asked.has(key))) asked.delete(key);
+    for (const key of KEYS.filter((key) => this.wish[key])) asked.set(key, this.wish[key]);
+    if (address.href !== location.href) {
+      if (isStep) history.pushState(history.state, "", address);
+      else history.replaceState(history.state, "", address);
     }
-    if (address.href !== location.href) history.replaceState(history.state, "", address);
+    this.address = location.search;
   }
 
   isAsked() {
