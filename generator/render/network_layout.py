@@ -24,7 +24,7 @@ ROUNDS: Final = 24
 
 _LOWEST: Final = 150
 _TALLEST: Final = 960
-_FILLED: Final = 36  # per cent of the drawing that people with their names fill, if it can be
+_FILLED: Final = 33  # per cent of the drawing that people with their names fill, if it can be
 _FULL: Final = 60  # per cent of the tallest drawing, above which they find no room
 _LINE: Final = 18
 _BASELINE: Final = 14
