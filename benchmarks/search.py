@@ -72,13 +72,10 @@ def write(folder: Path, text: str) -> None:
 def head(found: dict[str, object], title: str) -> str:
     """What `theme/main.html` prints for the search."""
     marks = [_META.format("meta", "title", escape(title))]
-    kinds = {
-        "kind": "filter",
-        "year": "filter",
-        "subject": "filter",
-        "note": "meta",
-        "also": "meta",
-    }
+    if "kind" in found:
+        year = f",year:{found['year']}" if "year" in found else ""
+        marks.append(f'<meta data-pagefind-filter="kind[content]{year}" content="{found["kind"]}">')
+    kinds = {"subject": "filter", "note": "meta", "also": "meta"}
     marks += [_META.format(k, n, escape(str(found[n]))) for n, k in kinds.items() if n in found]
     if "papers" in found:
         marks.append(f'<meta data-pagefind-sort="papers[content]" content="{found["papers"]}">')

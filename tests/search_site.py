@@ -13,6 +13,7 @@ from pathlib import Path
 from jinja2 import Environment
 
 from generator.render.assets import asset_documents
+from generator.search_identifiers import identifier_word
 from generator.search_words import aliases, name_aliases
 from generator.site.search import index_site
 from generator.site.search_pages import LIMITS, Limits
@@ -42,6 +43,8 @@ class FoundPaper:
     subject: str = LG
     code: bool = False
     abstract: str = "Nothing more is known."
+    identifiers: tuple[tuple[str, str], ...] = ()
+    """Each a kind and the identifier itself."""
 
 
 def _studies() -> list[FoundPaper]:
@@ -60,11 +63,30 @@ def _studies() -> list[FoundPaper]:
 
 
 PAPERS = [
-    FoundPaper("relu", "Lanterns Win with ReLU²", ("Łukasz Wiśniewski",), "2024-02-03"),
-    FoundPaper("big", "Lanterns of 16×3.8B Wicks", ("Jörg Müller",), "2023-01-01", code=True),
+    FoundPaper(
+        "relu",
+        "Lanterns Win with ReLU²",
+        ("Łukasz Wiśniewski",),
+        "2024-02-03",
+        identifiers=(("doi", "10.18653/v1/2021.acl-long.37"), ("key", "wisniewski2024lanterns")),
+    ),
+    FoundPaper(
+        "big",
+        "Lanterns of 16×3.8B Wicks",
+        ("Jörg Müller",),
+        "2023-01-01",
+        code=True,
+        identifiers=(("doi", "10.18653/v1/2021.acl-long.38"), ("arxiv", "2105.12400")),
+    ),
     FoundPaper("r1", "Lumen-R1: Oil That Reasons", ("Jörg Müller", "李雷"), "2024-06-01"),
     FoundPaper("chinese", "深度学习方法", ("李雷",), "2022-08-09", CL),
-    FoundPaper("quilling", "Quilling Paper by Lantern Light", ("Noor El-Amin",), "2021-01-01"),
+    FoundPaper(
+        "quilling",
+        "Quilling Paper by Lantern Light",
+        ("Noor El-Amin",),
+        "2021-01-01",
+        abstract="The light is at 10.5281/zenodo.1234 for all.",
+    ),
     FoundPaper("deepseek", "DeepSeekers of Oil", ("Noor El-Amin",), "2018-03"),
     FoundPaper("hostile", HOSTILE, (HOSTILE_NAME,), abstract=f"Beware of {HOSTILE} everywhere."),
     FoundPaper(
@@ -137,11 +159,12 @@ def build_search_site(root: Path, limits: Limits = LIMITS) -> Path:
 
 def _write_paper(site: Path, paper: FoundPaper) -> None:
     also = [*aliases(paper.title), *name_aliases(paper.authors)]
+    also += [identifier_word(*identifier) for identifier in paper.identifiers]
     day = paper.date.rstrip("*")
     date = f'<meta data-pagefind-sort="date[content]" content="{day}">' + _meta("date", paper.date)
     metas = (
-        _filter("kind", "paper")
-        + (_filter("year", paper.date[:4]) + date if paper.date else "")
+        _filter("kind", "paper", f",year:{paper.date[:4]}" if paper.date else "")
+        + (date if paper.date else "")
         + _filter("subject", paper.subject)
         + "".join(_filter("author", name) for name in paper.authors)
         + _meta("authors", ", ".join(paper.authors))
@@ -154,8 +177,8 @@ def _write_paper(site: Path, paper: FoundPaper) -> None:
         path.write_text(f"{suffix} of {paper.slug}\n", encoding="utf-8")
 
 
-def _filter(name: str, value: str) -> str:
-    return f'<meta data-pagefind-filter="{name}[content]" content="{escape(value)}">'
+def _filter(name: str, value: str, more: str = "") -> str:
+    return f'<meta data-pagefind-filter="{name}[content]{more}" content="{escape(value)}">'
 
 
 def _meta(name: str, value: str) -> str:

@@ -34,6 +34,10 @@ from tests.search_site import (
 
 WORDS = json.loads((Path(__file__).parent / "data" / "search-words.json").read_text("utf-8"))
 """Texts and their terms; tests/test_search_words.py holds the generator against them."""
+IDENTIFIERS = json.loads(
+    (Path(__file__).parent / "data" / "search-identifiers.json").read_text("utf-8")
+)
+"""Identifiers, their words and how they are typed, likewise."""
 FIRST_QUERY = 300_000
 """Bytes that the first query may take."""
 
@@ -134,6 +138,55 @@ def test_the_browser_takes_words_as_the_generator_does(watched: Reader) -> None:
       return texts.map((text) => [...terms(text)].sort());
     }"""
     assert page.evaluate(script, texts) == [row["terms"] for row in WORDS]
+
+
+def test_the_browser_takes_identifiers_as_the_generator_does(watched: Reader) -> None:
+    page = open_page(watched, "")
+    script = """async (texts) => {
+      const { identifierOf } = await import("./assets/javascripts/search-identifiers.js");
+      return texts.map((text) => identifierOf(text)?.word ?? null);
+    }"""
+    for row in IDENTIFIERS:
+        found = page.evaluate(script, row["typed"])
+        assert found == [row["word"]] * len(row["typed"]), row["typed"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "path"),
+    [
+        ("10.18653/v1/2021.acl-long.37", "/papers/relu/"),
+        ("https://doi.org/10.18653/v1/2021.acl-long.37", "/papers/relu/"),
+        ("doi:10.18653/V1/2021.ACL-long.38", "/papers/big/"),
+        ("arXiv:2105.12400", "/papers/big/"),
+        ("2105.12400v2", "/papers/big/"),
+        ("https://arxiv.org/abs/2105.12400", "/papers/big/"),
+        ("wisniewski2024lanterns", "/papers/relu/"),
+        ("10.5281/zenodo.1234", "/papers/quilling/"),
+    ],
+)
+def test_an_identifier_finds_its_paper_and_no_other(shared: Reader, typed: str, path: str) -> None:
+    assert look_up(shared.page, typed) == [path]
+    expect(shared.page.locator(".ap-search-remark")).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    "typed", ["10.18653/v1/2021.acl-long.3", "https://arxiv.org/abs/2105.12401"]
+)
+def test_an_identifier_that_no_paper_has_finds_nothing(shared: Reader, typed: str) -> None:
+    assert look_up(shared.page, typed) == []
+    expect(shared.page.locator(".ap-search-beside")).to_contain_text("Nothing was found for")
+
+
+@pytest.mark.parametrize("typed", ["10", "2021", "2105", "acl", "long 37", "abs", "doi", "arxiv"])
+def test_nothing_is_found_by_what_identifiers_are_made_of(shared: Reader, typed: str) -> None:
+    assert not {"/papers/relu/", "/papers/big/"} & set(look_up(shared.page, typed))
+
+
+def test_an_identifier_is_no_excerpt(watched: Reader) -> None:
+    page = open_page(watched, "search/?q=arXiv:2105.12400")
+    wait_until_said(page, "1 paper")
+    expect(page.locator(".ap-search-results a.ap-title")).to_have_text("Lanterns of 16×3.8B Wicks")
+    expect(page.locator(":is(.ap-excerpt, .ap-search-results mark)")).to_have_count(0)
 
 
 @pytest.mark.parametrize(
@@ -927,6 +980,16 @@ def test_years_that_are_chosen_choose_the_parts(parted: Reader) -> None:
     wait_until_said(page, "2 papers")
     assert not page.locator(".ap-search-scope").count()
     expect(page.get_by_label("From").locator("option")).to_have_count(STUDIES + 1)
+
+
+def test_an_identifier_opens_the_part_that_has_it(parted: Reader) -> None:
+    asked: list[str] = []
+    parted.page.context.on("request", lambda request: asked.append(request.url))
+    page = open_page(parted, "search/?q=arXiv:2105.12400")
+    wait_until_said(page, "1 paper")
+    assert page_paths(page) == ["/repo/papers/big/"]
+    assert len(merged(asked)) == 1
+    assert not page.locator(".ap-search-scope").count()
 
 
 def test_a_name_is_found_in_parts_too(parted: Reader) -> None:

@@ -9,9 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from generator.search_identifiers import identifier_word
 from generator.search_words import LONGEST_TERM, aliases, fold, name_aliases, search_terms
 
-EXAMPLES = Path(__file__).parent / "data" / "search-words.json"
+DATA = Path(__file__).parent / "data"
+EXAMPLES = DATA / "search-words.json"
+IDENTIFIERS = DATA / "search-identifiers.json"
 
 
 @pytest.mark.parametrize(
@@ -60,6 +63,20 @@ def test_terms_are_those_that_the_browser_makes() -> None:
     # search-words.js is held against the same file by the browser tests.
     for example in json.loads(EXAMPLES.read_text(encoding="utf-8")):
         assert search_terms(example["text"]) == set(example["terms"]), example["text"]
+
+
+def test_identifiers_have_the_words_that_the_browser_makes() -> None:
+    for example in json.loads(IDENTIFIERS.read_text(encoding="utf-8")):
+        if example["word"]:
+            assert identifier_word(example["kind"], example["identifier"]) == example["word"]
+
+
+@given(st.text(), st.text())
+def test_an_identifier_has_a_word_of_its_own_that_no_other_begins(one: str, other: str) -> None:
+    words = [identifier_word("doi", text) for text in (one, other)]
+    assert (words[0] == words[1]) == (one.lower() == other.lower())
+    assert {len(word) for word in words} == {8}
+    assert not any(word.isascii() for word in words)
 
 
 @given(st.text(max_size=60))

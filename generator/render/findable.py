@@ -7,11 +7,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Final
 
 from generator.catalogue.model import Catalogue, Paper, Person
 from generator.catalogue.relations import LARGEST_TEAM
+from generator.identifiers import parse_arxiv
+from generator.search_identifiers import identifier_word
 from generator.search_words import aliases, name_aliases
 from generator.subjects import subject_name
 from generator.tex import plain_text
@@ -24,7 +26,7 @@ EXCLUDED: Final[Findable] = {"exclude": True}
 
 
 def findable_paper(catalogue: Catalogue, paper: Paper) -> Findable:
-    """That of a paper: its year, date and class to choose by, and other spellings."""
+    """That of a paper: its year, date and class to choose by, other spellings and identifiers."""
     authors = paper.authors[:LARGEST_TEAM]
     names = [author.shown for author in authors]
     people = (*(author.person for author in authors), *paper.hidden)
@@ -32,6 +34,7 @@ def findable_paper(catalogue: Catalogue, paper: Paper) -> Findable:
     words = [*aliases(paper.plain_title), *name_aliases(dict.fromkeys(names))]
     if paper.abstract and (technical := _TECHNICAL.findall(plain_text(paper.abstract))):
         words += aliases(" ".join(technical))
+    words += _identifiers(paper)
     return _known(
         kind="paper",
         date=str(paper.date) if paper.year else None,
@@ -41,6 +44,17 @@ def findable_paper(catalogue: Catalogue, paper: Paper) -> Findable:
         code=paper.code,
         also=" ".join(dict.fromkeys(words)),
     )
+
+
+def _identifiers(paper: Paper) -> Iterator[str]:
+    """Words for its DOI, arXiv id and citation key; arXiv's own DOI is its id."""
+    doi = paper.publication.doi
+    preprint = parse_arxiv(doi) if doi else None
+    if doi and not preprint:
+        yield identifier_word("doi", doi)
+    if arxiv := paper.publication.arxiv or preprint:
+        yield identifier_word("arxiv", arxiv)
+    yield identifier_word("key", paper.citation_key)
 
 
 def findable_person(person: Person, note: str) -> Findable:

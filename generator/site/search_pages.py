@@ -45,7 +45,9 @@ Kind = Literal["author", "paper", "other"]
 
 _MARK: Final = b"data-pagefind-body"
 _META: Final = re.compile(rb"<meta[^>]*\sdata-pagefind-[^>]*>")
-_FILTER: Final = re.compile(rb'data-pagefind-filter="(\w+)\[content\]" content="([^"]*)"')
+_KIND: Final = re.compile(
+    rb'data-pagefind-filter="kind\[content\](?:,year:(\d+))?" content="([^"]*)"'
+)
 _NOTE: Final = re.compile(rb'data-pagefind-meta="note\[content\]" content="([\d,]+)')
 _ARTICLE: Final = re.compile(rb"<article.*</article>", re.DOTALL)
 _CONTENT: Final = re.compile(r'content="([^"]*)"')
@@ -99,13 +101,13 @@ def _found(path: str, html: bytes) -> FoundPage:
     article = _ARTICLE.search(html)
     metas = _META.findall(html)
     digest = hashlib.sha256(b"\n".join([*metas, article[0] if article else html]))
-    facts = dict(_FILTER.findall(b"".join(metas)))
-    kind = facts.get(b"kind", b"").decode()
+    told = _KIND.search(b"".join(metas))
+    kind = told[2].decode() if told else ""
     note = _NOTE.search(b"".join(metas))
     return FoundPage(
         path,
         "author" if kind in _PEOPLE else "paper" if kind == "paper" else "other",
-        int(facts.get(b"year", b"0")),
+        int((told and told[1]) or 0),
         int(note[1].replace(b",", b"")) if note else 0,
         digest.hexdigest(),
     )

@@ -11,7 +11,7 @@ from mkdocs.utils.meta import get_data
 from generator.catalogue.model import Catalogue
 from generator.config import package_templates
 from generator.dates import PartialDate
-from generator.records import Inferred, PaperRecord
+from generator.records import Inferred, PaperRecord, Publication
 from generator.render.findable import (
     EXCLUDED,
     findable_paper,
@@ -19,6 +19,7 @@ from generator.render.findable import (
     findable_topic,
 )
 from generator.render.pages import page_documents
+from generator.search_identifiers import identifier_word
 from tests.small_pages import catalogue_of, lists_of, profile, record
 
 
@@ -44,6 +45,7 @@ def test_a_paper_has_what_a_reader_chooses_by() -> None:
         "year": 2024,
         "subject": "Computation and Language (cs.CL)",
         "code": True,
+        "also": identifier_word("key", "quill2024lamps"),
     }
 
 
@@ -55,7 +57,9 @@ def test_a_date_that_is_inferred_is_told_as_one() -> None:
 
 @pytest.mark.parametrize("date", [None, PartialDate(None, 5, 17)])
 def test_of_what_is_not_known_nothing_is_told(date: PartialDate | None) -> None:
-    assert told_of(record("Lamps", None, "Ada Quill", date=date)) == {"kind": "paper"}
+    found = dict(told_of(record("Lamps", None, "Ada Quill", date=date)))
+    assert found.pop("also") == identifier_word("key", "quillndlamps")
+    assert found == {"kind": "paper"}
 
 
 @pytest.mark.parametrize(
@@ -95,7 +99,26 @@ def test_of_an_abstract_only_what_is_written_otherwise_is_told() -> None:
     found = words_of(record("Lamps", 2024, "Ada Quill", abstract=abstract))
     assert {"gpt", "4o", "深度", "度学", "学习"} <= found
     assert not {"light", "lamps", "neill"} & found
-    assert "also" not in told_of(record("Lamps", 2024, "Ada Quill", abstract="We light lamps."))
+    plain = words_of(record("Lamps", 2024, "Ada Quill", abstract="We light lamps."))
+    assert plain == {identifier_word("key", "quill2024lamps")}
+
+
+@pytest.mark.parametrize(
+    ("doi", "arxiv", "told"),
+    [
+        ("10.18653/V1/P19-1548", None, {("doi", "10.18653/v1/p19-1548")}),
+        (None, "2412.19437", {("arxiv", "2412.19437")}),
+        ("10.1145/1.2", "cs/0112017", {("doi", "10.1145/1.2"), ("arxiv", "cs/0112017")}),
+        ("10.48550/arXiv.2412.19437", None, {("arxiv", "2412.19437")}),
+    ],
+)
+def test_a_paper_is_found_by_its_identifiers(
+    doi: str | None, arxiv: str | None, told: set[tuple[str, str]]
+) -> None:
+    published = Publication(doi=doi, arxiv=arxiv)
+    found = words_of(record("Lamps", 2024, "Ada Quill", publication=published))
+    told = told | {("key", "quill2024lamps")}
+    assert found == {identifier_word(kind, identifier) for kind, identifier in told}
 
 
 def test_a_word_is_told_once() -> None:

@@ -29,7 +29,7 @@ from tests.pagefind import read_found, read_index
 
 PAGE = """<!doctype html><html lang="en"><head>
 <meta property="og:title" content="{title}" data-pagefind-meta="title[content]">
-<meta data-pagefind-filter="kind[content]" content="{kind}">
+<meta data-pagefind-filter="kind[content]{year}" content="{kind}">
 {more}
 </head><body><nav>{nav}</nav><article><h1 data-pagefind-body>{title}</h1>
 <p data-pagefind-body>{text}</p><p>Not marked: obscured</p></article></body></html>
@@ -37,7 +37,7 @@ PAGE = """<!doctype html><html lang="en"><head>
 
 
 def write(site: Path, path: str, title: str, kind: str = "paper", **values: str) -> None:
-    given = {"text": "Of lamps.", "nav": "", "more": "", **values}
+    given = {"text": "Of lamps.", "nav": "", "more": "", "year": "", **values}
     file = site / path / "index.html"
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(PAGE.format(title=title, kind=kind, **given), encoding="utf-8")
@@ -48,7 +48,7 @@ def limits(size: int, first: int = 3) -> Limits:
 
 
 def year(number: int) -> str:
-    return f'<meta data-pagefind-filter="year[content]" content="{number}">'
+    return f",year:{number}"
 
 
 def papers(count: int) -> str:
@@ -60,7 +60,7 @@ def site(tmp_path: Path) -> Path:
     """Six papers of three years, four people, a topic, and a list that is not found."""
     folder = tmp_path / "site"
     for number in range(6):
-        write(folder, f"papers/p{number}", f"Lamp{number}", more=year(2020 + number // 2))
+        write(folder, f"papers/p{number}", f"Lamp{number}", year=year(2020 + number // 2))
     for number in range(4):
         write(folder, f"authors/a{number}", f"Ada{number}", "author", more=papers(number + 1))
     write(folder, "topics/cs-cl", "Computation", "topic")
@@ -89,8 +89,8 @@ def test_pages_that_are_marked_are_found_with_what_they_say(site: Path) -> None:
 
 def test_what_stands_around_a_page_does_not_change_it(site: Path) -> None:
     before = {page.path: page.fingerprint for page in find_pages(site)}
-    write(site, "papers/p0", "Lamp0", more=year(2020), nav="Another menu")
-    write(site, "papers/p1", "Lamp1", more=year(2020), text="Of other lamps.")
+    write(site, "papers/p0", "Lamp0", year=year(2020), nav="Another menu")
+    write(site, "papers/p1", "Lamp1", year=year(2020), text="Of other lamps.")
     after = {page.path: page.fingerprint for page in find_pages(site)}
     changed = [path for path in before if before[path] != after[path]]
     assert changed == ["papers/p1/index.html"]
@@ -229,7 +229,7 @@ def test_only_changed_parts_are_made_again(site: Path, tmp_path: Path) -> None:
     parts = index_site(site, store, limits(3))
     assert parts == 5
     assert index_site(site, store, limits(3)) == 0
-    write(site, "papers/p5", "Lamp5", more=year(2022), text="Of changed lamps.")
+    write(site, "papers/p5", "Lamp5", year=year(2022), text="Of changed lamps.")
     assert index_site(site, store, limits(3)) == 1
     table = json.loads((site / "search" / "parts.json").read_bytes())
     assert len(table["parts"]) == parts
@@ -264,6 +264,7 @@ def test_a_page_has_the_terms_of_all_that_is_marked_and_of_nothing_else() -> Non
         kind="paper",
         text="Lanterns &amp; oil",
         nav="menu",
+        year="",
         more='<meta data-pagefind-meta="also[content]" content="mueller">',
     )
     assert page_terms(html) == {"of", "o", "neill", "lante", "oil", "muell"}

@@ -1,5 +1,6 @@
 // The search: people before papers for a name, choices and what they would leave, by Pagefind.
 
+import { identifierOf } from "./search-identifiers.js";
 import { EVERYTHING, openIndex } from "./search-index.js";
 import { Parts, span } from "./search-parts.js";
 import { rowOf } from "./search-rows.js";
@@ -119,13 +120,29 @@ export class Engine {
 
   /**
    * Search. Without words, whatever the choice leaves; without a choice either, nothing, but what
-   * there is to choose is counted. Words that nothing has are left out. Throws a SearchError.
+   * there is to choose is counted. An identifier finds its paper, or else the pages that name it.
+   * Throws a SearchError.
    * @param {string} typed
    * @param {Choice} [choice]
    * @param {Options} [options]
    * @returns {Promise<Answer>}
    */
-  async search(typed, choice = {}, { rows = () => ({}), facets = false, further = false } = {}) {
+  async search(typed, choice = {}, options = {}) {
+    const identifier = identifierOf(typed);
+    if (!identifier) return this.words(typed, choice, options);
+    const answer = await this.words(phrase(identifier.word), choice, options);
+    if (answer.total) return answer;
+    return this.words(identifier.isCertain ? phrase(typed) : typed, choice, options);
+  }
+
+  /**
+   * Search for words. Those that nothing has are left out.
+   * @param {string} typed
+   * @param {Choice} choice
+   * @param {Options} options
+   * @returns {Promise<Answer>}
+   */
+  async words(typed, choice, { rows = () => ({}), facets = false, further = false } = {}) {
     const query = queryOf(typed);
     if (!query.text && !choice.kind && !isAboutPapers(choice)) return this.count(facets);
     const { numbers, scope } = await this.parts.choose(beginnings(typed), wanted(choice), further);
@@ -138,10 +155,10 @@ export class Engine {
     const answer = await this.answer(hits, query.words, choice.kind ?? "", rows);
     const gone = answer.total ? answer.lacking : await this.absent(query.words);
     const apart = gone.length ? takenApart(typed, gone) : "";
-    if (apart) return this.search(apart, choice, { rows, facets, further });
+    if (apart) return this.words(apart, choice, { rows, facets, further });
     const rest = gone.length ? without(typed, gone) : "";
     if (!rest) return { ...answer, organisations: this.hasOrganisations(), scope };
-    const other = await this.search(rest, choice, { rows, facets, further });
+    const other = await this.words(rest, choice, { rows, facets, further });
     return { ...other, lacking: [...gone, ...other.lacking] };
   }
 
@@ -380,6 +397,9 @@ function inOrder(groups) {
   const rank = ({ kind, isNamed }) => (isNamed ? -1 : KINDS.indexOf(kind));
   return groups.toSorted((a, b) => rank(a) - rank(b));
 }
+
+/** @param {string} text */
+const phrase = (text) => `"${text.replaceAll('"', "").trim()}"`;
 
 /** @param {Result} result */
 const byTitle = ({ matchedMetaFields: fields }) => !fields || fields.includes("title");
