@@ -268,6 +268,86 @@ def test_without_a_word_that_nothing_has_the_others_are_searched_for(
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("chandelry", "chandlery"),
+        ("Chandlry", "Chandlery"),
+        ("quiling", "quilling"),
+        ("zepelin", "zeppelin"),
+        ("ezppelin", "zeppelin"),
+        ("zpepelin", "zeppelin"),
+        ("Lukazs Wisnewski", "Łukasz Wiśniewski"),
+        ("lantern zepplein", "lantern zeppelin"),
+        ("Mei Linz", "Mei Lin"),
+        ("(quiling), paper!", "(quilling), paper!"),
+        ('"lantern lihgt"', '"lantern light"'),
+    ],
+)
+def test_a_word_that_nothing_has_leads_to_the_one_that_was_meant(
+    shared: Reader, typed: str, meant: str
+) -> None:
+    page = shared.page
+    look_up(page, typed)
+    expect(page.locator(".ap-search-meant")).to_have_text(f"Did you mean {meant}?")
+    status = page.locator("dialog [role=status]")
+    expect(status).to_have_text(re.compile(rf"\. Did you mean {re.escape(meant)}\?$"))
+
+
+@pytest.mark.parametrize(
+    "typed", ["wyvern", "xylophone", "xx", "lims", "study 2999", "20245", "習得"]
+)
+def test_where_no_word_is_near_nothing_else_is_offered(shared: Reader, typed: str) -> None:
+    look_up(shared.page, typed)
+    expect(shared.page.locator(".ap-search-meant")).to_have_count(0)
+
+
+def test_a_link_searches_for_what_was_meant(watched: Reader) -> None:
+    page = open_page(watched, "")
+    assert look_up(page, "zepelin") == []
+    page.keyboard.press("Tab")
+    link = page.get_by_role("link", name="zeppelin")
+    expect(link).to_have_attribute("href", re.compile(r"/search/\?q=zeppelin$"))
+    for _ in range(3):
+        if link.evaluate("link => link === document.activeElement"):
+            break
+        page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    expect(page.get_by_role("combobox", name="Search")).to_be_focused()
+    expect(page.get_by_role("option").first).to_have_attribute("href", "/papers/long/")
+
+
+def test_what_was_meant_is_searched_for_with_the_same_choices(watched: Reader) -> None:
+    page = open_page(watched, "search/?q=chimny+wick&kind=papers&code=1")
+    wait_until_said(page, re.compile(r"Did you mean chimney wick\?$"))
+    page.get_by_role("link", name="chimney wick").press("Enter")
+    wait_until_said(page, "12 papers")
+    assert page.url.endswith("?q=chimney+wick&kind=papers&code=1")
+    expect(page.get_by_role("searchbox")).to_have_value("chimney wick")
+    expect(page.locator("a.ap-title").first).to_be_focused()
+    page.go_back()
+    wait_until_said(page, re.compile(r"Did you mean"))
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "far"),
+    [
+        ("kaizer", "kaiser", 1),
+        ("maning", "manning", 1),
+        ("lukazs", "lukasz", 1),
+        ("wicks", "wick", 1),
+        ("attentoin", "atention", 2),
+        ("lamp", "oil", 4),
+    ],
+)
+def test_mistakes_are_counted(shared: Reader, one: str, other: str, far: int) -> None:
+    script = """async (words) => {
+      const { distance } = await import("./assets/javascripts/search-spelling.js");
+      return distance(...words);
+    }"""
+    assert shared.page.evaluate(script, [one, other]) == far
+
+
 @pytest.mark.parametrize("words", ["lanterned oiling", "wicke trimming", "quill zeppel", "wick"])
 def test_other_forms_of_words_and_beginnings_are_no_other_words(shared: Reader, words: str) -> None:
     look_up(shared.page, words)
@@ -1019,8 +1099,8 @@ def choose_page(page: Page, url: str) -> None:
 
 
 def choose_nothing(page: Page, url: str) -> None:
-    page.goto(f"{url}search/?q=wyvern&from=2020", wait_until="networkidle")
-    wait_until_said(page, "No results")
+    page.goto(f"{url}search/?q=lantren&from=2020", wait_until="networkidle")
+    wait_until_said(page, "No results. Did you mean lantern?")
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)

@@ -1,7 +1,19 @@
 // The search as a box over any page: results as one types.
 
 import { byline } from "./paper-entries.js";
-import { HEADINGS, make, plural, remark, text, thousands, to, trouble, ways } from "./search-view.js";
+import {
+  HEADINGS,
+  make,
+  pageOf,
+  plural,
+  question,
+  remark,
+  summary,
+  text,
+  thousands,
+  trouble,
+  ways,
+} from "./search-view.js";
 
 /** @typedef {import("./search-engine.js").Answer} Answer */
 /** @typedef {import("./search-engine.js").Group} Group */
@@ -136,13 +148,24 @@ class Box {
     this.shown = query;
     this.list.dataset.query = query;
     const { groups, total } = answer;
+    const meant = question(answer, (other) => this.replace(other));
     if (!total) {
-      this.show([], make("p", {}, `Nothing was found for “${query}”.`), ways());
-      return this.say("No results");
+      this.show([], make("p", {}, `Nothing was found for “${query}”.`), meant, ways());
+      return this.say(summary("No results", answer));
     }
     const all = make("a", { ...OPTION, class: "ap-search-all", href: pageOf(query) }, allOf(total));
-    this.show([...groups.filter(({ rows }) => rows.length).map(grouped), all], remark(answer) ?? "");
-    this.say(plural(total, "result"));
+    this.show([...groups.filter(({ rows }) => rows.length).map(grouped), all], remark(answer) ?? "", meant);
+    this.say(summary(plural(total, "result"), answer));
+  }
+
+  /**
+   * Search for something else.
+   * @param {string} query
+   */
+  replace(query) {
+    this.field.value = query;
+    this.field.focus();
+    this.ask(0);
   }
 
   /** @param {unknown} error */
@@ -225,9 +248,6 @@ ICON.innerHTML =
   '<circle cx="10" cy="10" r="6.5"/><path d="m15 15 5.5 5.5"/></svg>';
 
 const OPTION = { role: "option", tabindex: "-1", "aria-selected": "false" };
-
-/** @param {string} query */
-const pageOf = (query) => `${to("search/")}?${new URLSearchParams({ q: query })}`;
 
 /** @param {number} total */
 const allOf = (total) => (total === 1 ? "Open the search page" : `All ${thousands(total)} results`);

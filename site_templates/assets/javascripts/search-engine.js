@@ -1,10 +1,12 @@
 // The search: people before papers for a name, choices and what they would leave, by Pagefind.
 
+import { absent, matching } from "./search-absence.js";
 import { identifierOf } from "./search-identifiers.js";
 import { EVERYTHING, openIndex } from "./search-index.js";
 import { Parts, span } from "./search-parts.js";
 import { rowOf } from "./search-rows.js";
-import { beginnings, hasAll, lacking, queryOf, takenApart, without } from "./search-words.js";
+import { nearest } from "./search-spelling.js";
+import { beginnings, exchange, hasAll, lacking, queryOf, takenApart, without } from "./search-words.js";
 
 /** @typedef {import("./search-index.js").Counts} Counts */
 /** @typedef {import("./search-index.js").Index} Index */
@@ -44,6 +46,7 @@ import { beginnings, hasAll, lacking, queryOf, takenApart, without } from "./sea
  * @property {Record<Kind, number>} kinds how many results there are of every kind
  * @property {boolean} organisations whether organisations can be among the people
  * @property {string[]} lacking words of the query that nothing has
+ * @property {string} meant the query as it was meant, most likely, where words are lacking; or ""
  * @property {Facets | null} facets
  * @property {Scope | null} scope what was searched, where that is not everything
  */
@@ -129,7 +132,18 @@ export class Engine {
    */
   async search(typed, choice = {}, options = {}) {
     const identifier = identifierOf(typed);
-    if (!identifier) return this.words(typed, choice, options);
+    if (identifier) return this.identified(identifier, typed, choice, options);
+    const answer = await this.words(typed, choice, options);
+    return { ...answer, meant: await this.meant(typed, answer.lacking) };
+  }
+
+  /**
+   * @param {import("./search-identifiers.js").Identifier} identifier
+   * @param {string} typed
+   * @param {Choice} choice
+   * @param {Options} options
+   */
+  async identified(identifier, typed, choice, options) {
     const answer = await this.words(phrase(identifier.word), choice, options);
     if (answer.total) return answer;
     return this.words(identifier.isCertain ? phrase(typed) : typed, choice, options);
@@ -153,33 +167,25 @@ export class Engine {
       if (size(others) > size(hits)) hits = others;
     }
     const answer = await this.answer(hits, query.words, choice.kind ?? "", rows);
-    const gone = answer.total ? answer.lacking : await this.absent(query.words);
+    const gone = answer.total ? answer.lacking : await absent(this.index, this.parts, query.words);
     const apart = gone.length ? takenApart(typed, gone) : "";
     if (apart) return this.words(apart, choice, { rows, facets, further });
     const rest = gone.length ? without(typed, gone) : "";
-    if (!rest) return { ...answer, organisations: this.hasOrganisations(), scope };
+    if (!rest) return { ...answer, lacking: gone, organisations: this.hasOrganisations(), scope };
     const other = await this.words(rest, choice, { rows, facets, further });
     return { ...other, lacking: [...gone, ...other.lacking] };
   }
 
   /**
-   * Those of some words that no page has. In place of such a word Pagefind takes the longest beginning
-   * of it that there is (an `x` for `xylophone`), or does without it; but not in quotation marks,
-   * between which it finds all forms of a word, and not what begins with it.
-   * @param {string[]} words
+   * What a reader typed with what was meant by words that nothing has, or "" where that is unknown.
+   * @param {string} typed
+   * @param {string[]} gone
    */
-  async absent(words) {
-    const are = await Promise.all(words.map((word) => this.isAbsent(word)));
-    return words.filter((_, place) => are[place]);
-  }
-
-  /** @param {string} word */
-  async isAbsent(word) {
-    if (await this.parts.mayHold(beginnings(word))) return false;
-    if ((await this.index.ask(`"${word}"`, {})).results.length) return false;
-    const { results } = await this.index.ask(word, {});
-    const pages = await this.index.read(results.slice(0, 1));
-    return !pages.length || lacking([word], matching(pages[0])).length > 0;
+  async meant(typed, gone) {
+    const others = gone.length ? queryOf(without(typed, gone)).words.join(" ") : "";
+    const near = await Promise.all(gone.map((word) => nearest(this.index, word, others)));
+    const words = new Map(gone.map((word, place) => [word, near[place] || word]));
+    return near.some(Boolean) ? exchange(typed, words) : "";
   }
 
   /**
@@ -357,7 +363,7 @@ export class Engine {
     const groups = await Promise.all(
       shown.map((found) => this.group(found, words, wanted[found.kind] ?? 0)),
     );
-    const missing = await this.absent(groups[0]?.lacking ?? []);
+    const missing = await absent(this.index, this.parts, groups[0]?.lacking ?? []);
     if (missing.length || !groups.length) await this.index.check();
     const facets = hits.find((found) => found.facets)?.facets ?? null;
     // Pagefind falls back to whatever begins alike: that is not what was searched for.
@@ -407,15 +413,6 @@ const byTitle = ({ matchedMetaFields: fields }) => !fields || fields.includes("t
 /** @param {Page} page */
 const nameOf = ({ meta }) => `${meta.title} ${meta.also ?? ""}`;
 
-/**
- * The texts of a page that may have matched: Pagefind does not say where in them.
- * @param {Page} page
- */
-function matching({ meta, content, locations }) {
-  const words = content.split(/\s+/);
-  return [...Object.values(meta), ...locations.map((place) => words[place] ?? "")];
-}
-
 /** @param {Choice} choice */
 function wanted(choice) {
   const papers = !choice.kind || choice.kind === "papers";
@@ -446,6 +443,7 @@ const nothing = () => ({
   kinds: counts([]),
   organisations: false,
   lacking: [],
+  meant: "",
   facets: null,
   scope: null,
 });

@@ -4,7 +4,18 @@ import { latest, openEngine } from "./search-engine.js";
 import { Facets } from "./search-facets.js";
 import { BESIDE, decorate, PAGE, section, unsearched } from "./search-results.js";
 import { inOrder, readState, writeState } from "./search-state.js";
-import { HEADINGS, make, plural, remark, SINGULAR, thousands, trouble, ways } from "./search-view.js";
+import {
+  HEADINGS,
+  make,
+  plural,
+  question,
+  remark,
+  SINGULAR,
+  summary,
+  thousands,
+  trouble,
+  ways,
+} from "./search-view.js";
 
 /** @typedef {import("./search-engine.js").Answer} Answer */
 /** @typedef {import("./search-engine.js").Kind} Kind */
@@ -131,7 +142,7 @@ class SearchPage {
     this.state = inOrder({ ...this.state, ...change });
     this.isDraft = false;
     if (writeState(this.state) !== before) this.write(false);
-    this.run();
+    return this.run();
   }
 
   /** @param {Kind} kind */
@@ -139,6 +150,18 @@ class SearchPage {
     this.choose({ kind });
     this.kinds.querySelector("input")?.focus();
     this.form.scrollIntoView({ block: "nearest" });
+  }
+
+  /**
+   * Search for something else, by a link that goes away with the results.
+   * @param {string} query
+   */
+  async replace(query) {
+    this.field.value = query;
+    await this.choose({ query });
+    if (document.activeElement !== document.body) return;
+    const first = /** @type {HTMLElement | null} */ (this.results.querySelector("a.ap-title"));
+    (first ?? this.field).focus();
   }
 
   /** @param {boolean} replace the present entry of the history */
@@ -214,14 +237,15 @@ class SearchPage {
     this.facets.show(state, answer.facets, years);
     this.showKinds(answer, state, isAsked);
     this.showSorts(state, isAsked);
-    this.say(isAsked ? summary(answer) : "");
+    this.say(isAsked ? summary(counted(answer), answer) : "");
     const said = answer.total ? remark(answer) : isAsked ? none(state) : hint();
+    const meant = question(answer, (query) => this.replace(query));
     const groups = answer.groups.map((group) => {
       const isPaged = group.kind === state.kind || group.kind === "papers";
       return section(group, isPaged, this.host);
     });
     const rest = answer.scope ? unsearched(answer.scope, this.host) : "";
-    this.results.replaceChildren(said ?? "", ...groups, rest);
+    this.results.replaceChildren(said ?? "", meant, ...groups, rest);
     decorate(this.results);
   }
 
@@ -278,7 +302,7 @@ const share = (kind) =>
   kind ? { [kind]: PAGE } : { papers: PAGE, people: BESIDE, topics: BESIDE, pages: BESIDE };
 
 /** @param {Answer} answer */
-function summary({ total, groups, organisations }) {
+function counted({ total, groups, organisations }) {
   if (!total) return "No results";
   const each = groups.map(({ kind, total }) =>
     kind === "people" && organisations

@@ -36,6 +36,12 @@ export const text = (pieces) =>
 /** @param {string} path */
 export const to = (path) => new URL(path, root).href;
 
+/**
+ * The page of the search, with all results of a query.
+ * @param {string} query
+ */
+export const pageOf = (query) => `${to("search/")}?${new URLSearchParams({ q: query })}`;
+
 /** @param {number} number */
 export const thousands = (number) => number.toLocaleString("en");
 
@@ -64,6 +70,29 @@ export function remark({ total, lacking }) {
   const line = `Nothing here has ${words}: these are results for the other words.`;
   return make("p", { class: "ap-search-remark" }, line);
 }
+
+/**
+ * A question back: another query in place of one that lacks something, or "".
+ * @param {Answer} answer
+ * @param {(query: string) => void} ask for it, here
+ */
+export function question({ meant }, ask) {
+  if (!meant) return "";
+  const link = make("a", { href: pageOf(meant), dir: "auto" }, meant);
+  link.addEventListener("click", (event) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    ask(meant);
+  });
+  return make("p", { class: "ap-search-meant" }, "Did you mean ", link, "?");
+}
+
+/**
+ * What is said of an answer to those who do not see it.
+ * @param {string} count of its results
+ * @param {Answer} answer
+ */
+export const summary = (count, { meant }) => (meant ? `${count}. Did you mean ${meant}?` : count);
 
 /**
  * What is said instead of an answer. Other errors than of the index are mistakes in these scripts.

@@ -63,6 +63,8 @@ export function tokens(text) {
  */
 
 const PHRASE = /^["“„«](.+)["”“»]$/su;
+/** What stands between words: white space and symbols. */
+const BETWEEN = /([\s,;|\p{S}\p{C}]+)/u;
 /** Words that narrow nothing down. Pagefind loads a file of its index for each word. */
 const IDLE = new Set(["the", "of", "and", "for", "with", "from"]);
 
@@ -115,13 +117,28 @@ export function takenApart(typed, words) {
 }
 
 /**
+ * What a reader typed with other words in place of some; a word that began with a capital still does.
+ * @param {string} typed
+ * @param {Map<string, string>} words by those of the query
+ */
+export function exchange(typed, words) {
+  const all = typed.normalize("NFKC").trim().split(BETWEEN);
+  return all.map((piece) => {
+    const word = words.get(joined(piece));
+    const [before, core, after] = around(piece);
+    if (!word) return piece;
+    return before + (/^\p{Lu}/u.test(core) ? word[0].toUpperCase() + word.slice(1) : word) + after;
+  }).join("");
+}
+
+/**
  * Words between white space and symbols. Other punctuation stays within words, where Pagefind
  * drops it from the text and the query alike: `3.8B` is `38b`.
  * @param {string} text
  */
 function split(text) {
   const spaced = text.replace(CJK_RUN, (run) => ` ${pairs(run).join(" ")} `);
-  const words = spaced.replaceAll("_", "").split(/[\s,;|\p{S}\p{C}]+/u);
+  const words = spaced.replaceAll("_", "").split(BETWEEN);
   return words.filter((word) => /[\p{L}\p{N}]/u.test(word));
 }
 
@@ -209,8 +226,7 @@ export function marked(text, words) {
 export function pieces(words, isFound) {
   return words.flatMap((word, place) => {
     if (!word.trim() || !isFound(word, place)) return [{ text: word, found: false }];
-    const [, before, core, after] =
-      /^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su.exec(word) ?? ["", "", word, ""];
+    const [before, core, after] = around(word);
     return [
       { text: before, found: false },
       { text: core, found: true },
@@ -218,3 +234,10 @@ export function pieces(words, isFound) {
     ];
   });
 }
+
+/**
+ * The punctuation before a word, the word, and what stands behind it.
+ * @param {string} word
+ */
+const around = (word) =>
+  /^([^\p{L}\p{N}]*)(.*?)([^\p{L}\p{N}]*)$/su.exec(word)?.slice(1) ?? ["", word, ""];
