@@ -705,6 +705,45 @@ def test_more_results_follow_the_first_twenty(watched: Reader) -> None:
     expect(page.get_by_role("button", name="More papers")).to_be_hidden()
 
 
+def open_far_down(page: Page, path: str) -> int:
+    """Show all results, and follow one of the last; where the page stood then."""
+    page.get_by_role("button", name="More papers").click()
+    expect(page.locator(".ap-search-results a.ap-title")).to_have_count(24)
+    link = page.locator(f"a.ap-title[href$='{path}']")
+    link.scroll_into_view_if_needed()
+    top = int(page.evaluate("scrollY"))
+    assert top > 0
+    link.click()
+    page.wait_for_url(f"**{path}")
+    return top
+
+
+def test_back_from_a_paper_leads_to_where_the_reader_was(watched: Reader) -> None:
+    page = open_page(watched, "search/?q=soot&sort=newest")
+    wait_until_said(page, "24 papers")
+    top = open_far_down(page, "/papers/study-3/")
+    for leave in (page.go_back, page.reload):
+        leave()
+        expect(page.locator(".ap-search-results a.ap-title")).to_have_count(24)
+        expect(page.get_by_role("button", name="More papers")).to_have_count(0)
+        page.wait_for_function("top => Math.abs(scrollY - top) < 3", arg=top)
+        expect(page.locator("a.ap-title[href$='/papers/study-3/']")).to_be_in_viewport()
+
+
+def test_another_search_begins_at_its_first_results(watched: Reader) -> None:
+    page = open_page(watched, "search/?q=soot&sort=newest")
+    wait_until_said(page, "24 papers")
+    top = open_far_down(page, "/papers/study-3/")
+    page.go_back()
+    expect(page.locator(".ap-search-results a.ap-title")).to_have_count(24)
+    page.get_by_label("Sort by").select_option("Oldest first")
+    expect(page.locator(".ap-search-results a.ap-title")).to_have_count(20)
+    expect(page.locator(".ap-title").first).to_have_attribute("href", "/papers/study-1/")
+    page.go_back()
+    expect(page.locator(".ap-search-results a.ap-title")).to_have_count(24)
+    page.wait_for_function("top => Math.abs(scrollY - top) < 3", arg=top)
+
+
 def test_citations_of_the_results_can_be_downloaded(watched: Reader, tmp_path: Path) -> None:
     page = open_page(watched, "search/?q=soot&sort=newest")
     expect(page.locator(".ap-downloads")).to_contain_text("Download these 24 papers as")
@@ -1005,6 +1044,21 @@ def test_the_newest_papers_are_searched_first_and_the_others_on_demand(parted: R
     page.get_by_role("button", name="More papers").click()
     expect(page.locator(".ap-search-results a.ap-title")).to_have_count(24)
     assert page_paths(page) == [f"/repo/papers/study-{n}/" for n in range(24, 0, -1)]
+
+
+def test_back_from_a_paper_leads_to_what_was_searched_beyond_the_newest(parted: Reader) -> None:
+    page = open_page(parted, "search/?q=soot&sort=newest")
+    button = page.get_by_role("button", name=re.compile("Search papers of"))
+    expect(button).to_be_visible()
+    before = len(page_paths(page))
+    button.click()
+    expect(page.locator("a.ap-title")).not_to_have_count(before)
+    shown = page_paths(page)
+    page.locator("a.ap-title").last.click()
+    page.wait_for_url(f"**{shown[-1]}")
+    page.go_back()
+    expect(page.locator("a.ap-title")).to_have_count(len(shown))
+    assert page_paths(page) == shown
 
 
 def test_the_focus_goes_to_what_more_of_the_index_has(parted: Reader) -> None:

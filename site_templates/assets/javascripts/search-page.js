@@ -2,6 +2,7 @@
 
 import { latest, openEngine } from "./search-engine.js";
 import { Facets } from "./search-facets.js";
+import { Place } from "./search-place.js";
 import { BESIDE, decorate, PAGE, section, unsearched } from "./search-results.js";
 import { inOrder, readState, writeState } from "./search-state.js";
 import {
@@ -50,12 +51,17 @@ class SearchPage {
     this.sorting = make("label", { class: "ap-search-sort", hidden: true }, "Sort by ", this.sort);
     this.status = make("p", { class: "ap-search-status", role: "status" });
     this.results = make("div", { class: "ap-search-results" });
+    this.place = new Place(this.results);
     /** @type {import("./search-results.js").Host} */
     this.host = {
       say: (message) => this.say(message),
       fail: (error) => this.fail(error),
       only: (kind) => this.only(kind),
-      further: () => this.renew(true),
+      further: () => {
+        this.place.further();
+        this.renew(true);
+      },
+      more: (kind, count) => this.place.more(kind, count),
       formats: (place.dataset.apFormats ?? "").split(" ").filter(Boolean).map((pair) => pair.split("=")),
     };
     this.title = document.title;
@@ -73,7 +79,7 @@ class SearchPage {
     this.search = latest((/** @type {boolean} */ further) => this.find(further));
     this.fill(place);
     this.listen();
-    if (writeState(this.state)) this.read();
+    if (writeState(this.state)) this.look();
     else if (this.field.value) this.type();
     else this.run();
   }
@@ -115,8 +121,14 @@ class SearchPage {
     addEventListener("popstate", () => location.search !== this.address && this.read());
   }
 
-  /** Show what the address says. */
+  /** Show what another address says. */
   read() {
+    this.place.read();
+    this.look();
+  }
+
+  /** Show what the address says. */
+  look() {
     this.address = location.search;
     this.state = readState(location.search);
     this.isDraft = false;
@@ -166,9 +178,11 @@ class SearchPage {
 
   /** @param {boolean} replace the present entry of the history */
   write(replace) {
+    if (!replace) this.place.write();
     const address = location.pathname + writeState(this.state);
     if (replace) history.replaceState(null, "", address);
     else history.pushState(null, "", address);
+    this.place.leave();
     this.address = location.search;
   }
 
@@ -208,8 +222,14 @@ class SearchPage {
     const { state } = this;
     const engine = await openEngine();
     const facets = this.facets.wantsAuthors ? /** @type {const} */ ("authors") : true;
-    const options = { rows: () => share(state.kind), facets, further };
-    const answer = await engine.search(state.query, state, options);
+    const rows = () => ({ ...share(state.kind), ...this.place.rows });
+    const search = (/** @type {boolean} */ further) =>
+      engine.search(state.query, state, { rows, facets, further });
+    let answer = await search(further);
+    // Parts that were opened before the reader went away.
+    for (let times = this.isAnswered ? 0 : this.place.times; times && answer.scope; times--) {
+      answer = await search(true);
+    }
     return { answer, state, years: await engine.years() };
   }
 
@@ -246,6 +266,7 @@ class SearchPage {
     });
     const rest = answer.scope ? unsearched(answer.scope, this.host) : "";
     this.results.replaceChildren(said ?? "", meant, ...groups, rest);
+    this.place.arrive();
     decorate(this.results);
   }
 

@@ -10,12 +10,13 @@ import { HEADINGS, make, plural, SINGULAR, text, thousands } from "./search-view
 /** @typedef {import("./search-rows.js").Row} Row */
 /**
  * What results do to the page: say something, say that something failed, look for one kind alone,
- * search more of the index.
+ * search more of the index, keep how many results there are.
  * @typedef {object} Host
  * @property {(message: string) => void} say
  * @property {(error: unknown) => void} fail
  * @property {(kind: Kind) => void} only
  * @property {() => void} further
+ * @property {(kind: Kind, count: number) => void} more so many results are shown now
  * @property {string[][]} formats of citations: name and ending of their files
  */
 
@@ -96,6 +97,7 @@ function more({ kind, total, load }, list, host) {
     made.hidden = list.children.length >= total;
     list.children[first]?.querySelector("a")?.focus();
     decorate(/** @type {HTMLElement} */ (list.closest("section")));
+    host.more(kind, list.children.length);
     host.say(`${thousands(list.children.length)} of ${plural(total, SINGULAR[kind], kind)} shown`);
   });
   return made;
