@@ -281,6 +281,7 @@ def test_without_a_word_that_nothing_has_the_others_are_searched_for(
         ("lantern zepplein", "lantern zeppelin"),
         ("Mei Linz", "Mei Lin"),
         ("(quiling), paper!", "(quilling), paper!"),
+        ("tallow-tindre", "tallow-tinder"),
         ('"lantern lihgt"', '"lantern light"'),
     ],
 )

@@ -117,17 +117,21 @@ export function takenApart(typed, words) {
 }
 
 /**
- * What a reader typed with other words in place of some; a word that began with a capital still does.
+ * What a reader typed with other words in place of some, also in compounds; one that began
+ * with a capital still does.
  * @param {string} typed
  * @param {Map<string, string>} words by those of the query
  */
 export function exchange(typed, words) {
   const all = typed.normalize("NFKC").trim().split(BETWEEN);
+  /** @param {string} word */
+  const exchanged = (word) => {
+    const other = words.get(joined(word));
+    return other && /^\p{Lu}/u.test(word) ? other[0].toUpperCase() + other.slice(1) : (other ?? word);
+  };
   return all.map((piece) => {
-    const word = words.get(joined(piece));
     const [before, core, after] = around(piece);
-    if (!word) return piece;
-    return before + (/^\p{Lu}/u.test(core) ? word[0].toUpperCase() + word.slice(1) : word) + after;
+    return before + (words.has(joined(core)) ? exchanged(core) : core.replace(RUN, exchanged)) + after;
   }).join("");
 }
 
