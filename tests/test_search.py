@@ -518,7 +518,7 @@ def test_the_box_opens_before_the_index_is_there(context: BrowserContext, search
 def test_only_the_latest_question_is_answered(watched: Reader) -> None:
     page = open_page(watched, "")
     script = """async () => {
-      const { latest } = await import("./assets/javascripts/search-engine.js");
+      const { latest } = await import("./assets/javascripts/search-latest.js");
       const ends = [];
       const ask = latest((text) => new Promise((answer) => ends.push(() => answer(text))));
       const all = [ask("slow"), ask("quick")];

@@ -1,31 +1,24 @@
 // The search: people before papers for a name, choices and what they would leave, by Pagefind.
 
 import { absent, matching } from "./search-absence.js";
+import { isAboutPapers, wanted } from "./search-choice.js";
 import { identifierOf } from "./search-identifiers.js";
 import { EVERYTHING, openIndex } from "./search-index.js";
-import { Parts, span } from "./search-parts.js";
+import { Papers } from "./search-papers.js";
+import { Parts, within } from "./search-parts.js";
+import { nameOf, PEOPLE, ranked } from "./search-people.js";
 import { rowOf } from "./search-rows.js";
 import { nearest } from "./search-spelling.js";
 import { beginnings, exchange, hasAll, lacking, queryOf, takenApart, without } from "./search-words.js";
 
-/** @typedef {import("./search-index.js").Counts} Counts */
+/** @typedef {import("./search-choice.js").Choice} Choice */
 /** @typedef {import("./search-index.js").Index} Index */
-/** @typedef {import("./search-index.js").Page} Page */
 /** @typedef {import("./search-index.js").Result} Result */
+/** @typedef {import("./search-papers.js").Facets} Facets */
+/** @typedef {import("./search-papers.js").Job} Job */
 /** @typedef {import("./search-parts.js").Scope} Scope */
 /** @typedef {import("./search-rows.js").Row} Row */
 /** @typedef {"people" | "papers" | "topics" | "pages"} Kind */
-/**
- * What a reader chose. All but the kind is a property of papers, so it leaves papers alone.
- * @typedef {object} Choice
- * @property {Kind | ""} [kind]
- * @property {number | null} [from] first year
- * @property {number | null} [to] last year
- * @property {string[]} [subjects] codes of subject classes, any of them
- * @property {boolean} [code] only papers with code
- * @property {string[]} [authors] names, all of them
- * @property {"" | "relevance" | "newest" | "oldest"} [sort] of papers; without words by date
- */
 /**
  * @typedef {object} Options
  * @property {(kinds: Record<Kind, number>) => Partial<Record<Kind, number>>} [rows] how many results
@@ -38,7 +31,6 @@ import { beginnings, exchange, hasAll, lacking, queryOf, takenApart, without } f
  * @typedef {{ kind: Kind, total: number, rows: Row[], load: Load }} Group
  */
 /** @typedef {(from: number, to: number) => Promise<Row[]>} Load */
-/** @typedef {{ years: Counts, subjects: Counts, code: number, authors: Counts }} Facets */
 /**
  * @typedef {object} Answer
  * @property {Group[]} groups those of the kind that was chosen, in the order in which they are shown
@@ -51,19 +43,15 @@ import { beginnings, exchange, hasAll, lacking, queryOf, takenApart, without } f
  * @property {Scope | null} scope what was searched, where that is not everything
  */
 /** @typedef {{ kind: Kind, results: Result[], facets?: Facets }} Hits */
-/** @typedef {{ text: string, choice: Choice, parts: number[], facets: boolean | "authors" }} Job */
 
 /** Pagefind's filter `kind` for each kind, in the order of groups. @type {Record<Kind, string[]>} */
 const FILTERS = {
   papers: ["paper"],
-  people: ["author", "organisation"],
+  people: PEOPLE.kind.any,
   topics: ["topic"],
   pages: ["page"],
 };
 const KINDS = /** @type {Kind[]} */ (Object.keys(FILTERS));
-/** Years that papers may be of. */
-const FIRST = 1500;
-const LAST = 2200;
 
 /** @type {{ index: Index, engine: Engine } | null} */
 let current = null;
@@ -78,31 +66,6 @@ export async function openEngine() {
   return current.engine;
 }
 
-/**
- * A function whose answers are null when it was called again meanwhile.
- * @template {unknown[]} Asked
- * @template Given
- * @param {(...asked: Asked) => Promise<Given>} ask
- * @returns {(...asked: Asked) => Promise<Given | null>}
- */
-export function latest(ask) {
-  let last = 0;
-  return async (...asked) => {
-    const mine = ++last;
-    try {
-      const given = await ask(...asked);
-      return mine === last ? given : null;
-    } catch (error) {
-      if (mine !== last) return null;
-      throw error;
-    }
-  };
-}
-
-/** @param {Choice} choice */
-export const isAboutPapers = ({ from, to, subjects, code, authors }) =>
-  Boolean(from || to || subjects?.length || code || authors?.length);
-
 export class Engine {
   /**
    * @param {Index} index
@@ -111,13 +74,12 @@ export class Engine {
   constructor(index, parts) {
     this.index = index;
     this.parts = parts;
+    this.papers = new Papers(index);
   }
 
   /** Years that papers are of, the latest first. */
   async years() {
-    const everything = { text: EVERYTHING, choice: {}, parts: [], facets: true };
-    if (!this.index.known.year) await this.index.ask(EVERYTHING, this.paperFilters(everything));
-    const years = new Set([...Object.keys(this.index.known.year ?? {}), ...this.parts.span()]);
+    const years = new Set([...(await this.papers.years()), ...this.parts.span()]);
     return [...years].sort().reverse();
   }
 
@@ -195,7 +157,7 @@ export class Engine {
   find(job) {
     const kinds = isAboutPapers(job.choice) ? KINDS.slice(0, 1) : KINDS;
     const find = (/** @type {Kind} */ kind) =>
-      kind === "papers" ? this.papers(job) : this.others(kind, job);
+      kind === "papers" ? this.papers.find(job) : this.others(kind, job);
     return Promise.all(kinds.map(find));
   }
 
@@ -205,98 +167,13 @@ export class Engine {
    * @returns {Promise<Hits>}
    */
   async others(kind, { text, parts }) {
-    const { results } = await this.index.ask(text, this.within(parts, { kind: { any: FILTERS[kind] } }));
+    const { results } = await this.index.ask(text, within(parts, { kind: { any: FILTERS[kind] } }));
     // Not those found only through the line below their name: by the name of somebody else.
     const own = results.filter(
       ({ words, matchedMetaFields: fields }) =>
         words.length || !fields || fields.includes("title") || fields.includes("also"),
     );
-    return { kind, results: kind === "people" ? await this.ranked(own, text, parts) : own };
-  }
-
-  /**
-   * People whose names have all words as they are typed, then those whose names begin so or who go by
-   * other names; of each, those with most papers first. Relevance does not tell people of one name.
-   * @param {Result[]} people
-   * @param {string} text
-   * @param {number[]} parts
-   */
-  async ranked(people, text, parts) {
-    if (people.length < 2) return people;
-    const filters = { kind: { any: FILTERS.people } };
-    // Each part has an order of its own; those with most papers are in the first one.
-    const able = parts.filter((part) => !this.parts.isPaper(part)).sort((a, b) => a - b);
-    const asked = able.length < 2 ? [able] : able.map((part) => [part]);
-    const words = text.replaceAll('"', "").split(/\s+/).filter(Boolean);
-    const [orders, whole] = await Promise.all([
-      Promise.all(
-        asked.map((some) => this.index.ask(text, this.within(some, filters), { papers: "desc" })),
-      ),
-      // In quotation marks a word does not stand for what begins with it.
-      Promise.all(words.map((word) => this.index.ask(`"${word}"`, this.within(able, filters)))),
-    ]);
-    const sorted = orders.flatMap(({ results }) => results.map(({ id }) => id));
-    const place = new Map(sorted.map((id, at) => [id, at]));
-    const named = whole.map(({ results }) => new Set(results.filter(byTitle).map(({ id }) => id)));
-    const rank = (/** @type {Result} */ { id }) =>
-      (named.every((ids) => ids.has(id)) ? 0 : people.length) + (place.get(id) ?? sorted.length);
-    return people.toSorted((a, b) => rank(a) - rank(b));
-  }
-
-  /**
-   * @param {Job} job
-   * @returns {Promise<Hits>}
-   */
-  async papers(job) {
-    const { choice } = job;
-    // Codes are turned into values of the filter, which have to be known for that.
-    const isUnknown = (/** @type {string} */ subject) => this.value(subject) === subject;
-    if (choice.subjects?.some(isUnknown)) await this.index.ask(job.text, { kind: "-", subject: "-" });
-    const [{ results, filters }, years, subjects] = await Promise.all([
-      this.sorted(job),
-      // A choice does not hide its own alternatives.
-      job.facets && (choice.from || choice.to) ? this.leaving(job, { from: null, to: null }) : null,
-      job.facets && choice.subjects?.length ? this.leaving(job, { subjects: [] }) : null,
-    ]);
-    if (!job.facets) return { kind: "papers", results };
-    const facets = {
-      years: (years ?? filters).year ?? {},
-      subjects: (subjects ?? filters).subject ?? {},
-      code: filters.code?.yes ?? 0,
-      authors: filters.author ?? {},
-    };
-    return { kind: "papers", results, facets };
-  }
-
-  /**
-   * Pagefind orders each part by itself. So by date the parts, which follow one another in time, are
-   * asked one by one. It leaves out what has no date, which then comes last.
-   * @param {Job} job
-   */
-  async sorted(job) {
-    const { text, choice, parts } = job;
-    const sort = choice.sort || (text === EVERYTHING ? "newest" : "relevance");
-    const filters = this.paperFilters(job);
-    const whole = this.index.ask(text, filters);
-    if (sort === "relevance") return whole;
-    const order = { date: sort === "oldest" ? "asc" : "desc" };
-    const each = parts.map((part) => ({ ...filters, part: String(part) }));
-    if (sort === "oldest") each.reverse();
-    const asked = (each.length ? each : [filters]).map((some) => this.index.ask(text, some, order));
-    const [{ results, filters: counts }, ...found] = await Promise.all([whole, ...asked]);
-    const dated = found.flatMap(({ results }) => results);
-    const known = new Set(dated.map(({ id }) => id));
-    return { results: [...dated, ...results.filter(({ id }) => !known.has(id))], filters: counts };
-  }
-
-  /**
-   * How many papers other choices would leave.
-   * @param {Job} job
-   * @param {Choice} other
-   */
-  async leaving(job, other) {
-    const filters = this.paperFilters({ ...job, choice: { ...job.choice, ...other } });
-    return (await this.index.ask(job.text, filters)).filters;
+    return { kind, results: kind === "people" ? await ranked(this.index, this.parts, own, text, parts) : own };
   }
 
   /**
@@ -315,39 +192,6 @@ export class Engine {
   /** Known once something was asked: each question names kinds. */
   hasOrganisations() {
     return "organisation" in (this.index.known.kind ?? {});
-  }
-
-  /** @param {Job} job */
-  paperFilters({ choice, parts, facets }) {
-    const { from, to, subjects = [], code, authors = [] } = choice;
-    /** @type {Record<string, unknown>} */
-    const filters = { kind: "paper" };
-    if (from || to) filters.year = { any: span(from || FIRST, to || LAST) };
-    if (subjects.length) filters.subject = { any: subjects.map((subject) => this.value(subject)) };
-    if (code) filters.code = "yes";
-    if (authors.length) filters.author = { all: authors };
-    // Pagefind counts by the filters that it has loaded, and it loads those that are asked for, be it
-    // by a value that no page has.
-    const counted = ["year", "subject", "code", ...(facets === "authors" ? ["author"] : [])];
-    if (facets) filters.none = counted.map((name) => ({ [name]: "-" }));
-    return this.within(parts, filters);
-  }
-
-  /**
-   * The filter's value of a class: `Machine Learning (cs.LG)` for `cs.LG`.
-   * @param {string} subject
-   */
-  value(subject) {
-    const values = Object.keys(this.index.known.subject ?? {});
-    return values.find((value) => value.endsWith(`(${subject})`)) ?? subject;
-  }
-
-  /**
-   * @param {number[]} parts
-   * @param {Record<string, unknown>} filters
-   */
-  within(parts, filters) {
-    return parts.length ? { ...filters, part: { any: parts.map(String) } } : filters;
   }
 
   /**
@@ -406,25 +250,6 @@ function inOrder(groups) {
 
 /** @param {string} text */
 const phrase = (text) => `"${text.replaceAll('"', "").trim()}"`;
-
-/** @param {Result} result */
-const byTitle = ({ matchedMetaFields: fields }) => !fields || fields.includes("title");
-
-/** @param {Page} page */
-const nameOf = ({ meta }) => `${meta.title} ${meta.also ?? ""}`;
-
-/** @param {Choice} choice */
-function wanted(choice) {
-  const papers = !choice.kind || choice.kind === "papers";
-  const people = !choice.kind || choice.kind === "people";
-  return {
-    papers,
-    people: people && !isAboutPapers(choice),
-    from: choice.from || 0,
-    to: choice.to || LAST,
-    oldest: choice.sort === "oldest",
-  };
-}
 
 /** @param {Hits[]} hits */
 function counts(hits) {

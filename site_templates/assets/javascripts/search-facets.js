@@ -1,10 +1,10 @@
 // Choices beside the results: years, topics, code, authors, with the number of papers that each leaves.
 
-import { isAboutPapers } from "./search-engine.js";
+import { isAboutPapers } from "./search-choice.js";
 import { make, thousands } from "./search-view.js";
 import { fold } from "./folded-text.js";
 
-/** @typedef {import("./search-engine.js").Facets} Counted */
+/** @typedef {import("./search-papers.js").Facets} Counted */
 /** @typedef {import("./search-index.js").Counts} Counts */
 /** @typedef {import("./search-state.js").State} State */
 /** @typedef {(change: Partial<State>) => void} Change is told what is chosen */

@@ -1,22 +1,13 @@
 // The page of the search: everything that was found, choices, and the address that says it all.
 
-import { latest, openEngine } from "./search-engine.js";
+import { openEngine } from "./search-engine.js";
 import { Facets } from "./search-facets.js";
+import { counted, Kinds } from "./search-kinds.js";
+import { latest } from "./search-latest.js";
 import { Place } from "./search-place.js";
 import { BESIDE, decorate, PAGE, section, unsearched } from "./search-results.js";
 import { inOrder, readState, writeState } from "./search-state.js";
-import {
-  HEADINGS,
-  make,
-  plural,
-  question,
-  remark,
-  SINGULAR,
-  summary,
-  thousands,
-  trouble,
-  ways,
-} from "./search-view.js";
+import { make, question, remark, summary, trouble, ways } from "./search-view.js";
 
 /** @typedef {import("./search-engine.js").Answer} Answer */
 /** @typedef {import("./search-engine.js").Kind} Kind */
@@ -27,8 +18,6 @@ const PAUSE = 150;
 /** Time after which a reader is told to wait. */
 const SLOW = 300;
 const SORTS = { relevance: "Relevance", newest: "Newest first", oldest: "Oldest first" };
-/** What the kind of people is called where organisations can be among them. */
-const BOTH = "People and organisations";
 /** With a keyboard of its own, most likely. */
 const FINE = matchMedia("(pointer: fine)");
 
@@ -46,7 +35,7 @@ class SearchPage {
     this.form = /** @type {HTMLFormElement} */ (place.querySelector("form"));
     this.field = /** @type {HTMLInputElement} */ (place.querySelector("input"));
     this.facets = new Facets((change) => this.choose(change));
-    this.kinds = make("fieldset", { class: "ap-search-kinds" }, make("legend", {}, "Kind of result"));
+    this.kinds = new Kinds((kind) => this.choose({ kind }));
     this.sort = /** @type {HTMLSelectElement} */ (make("select", {}));
     this.sorting = make("label", { class: "ap-search-sort", hidden: true }, "Sort by ", this.sort);
     this.status = make("p", { class: "ap-search-status", role: "status" });
@@ -87,7 +76,7 @@ class SearchPage {
   /** @param {HTMLElement} place */
   fill(place) {
     const line = make("div", { class: "ap-search-line" }, this.status, this.sorting);
-    const main = make("div", { class: "ap-search-main" }, this.kinds, line, this.results);
+    const main = make("div", { class: "ap-search-main" }, this.kinds.panel, line, this.results);
     place.querySelector(".ap-search-noscript")?.remove();
     // What can be chosen comes above the hint, so both come together.
     this.facets.panel.classList.toggle("ap-waiting", !writeState(this.state));
@@ -109,10 +98,6 @@ class SearchPage {
       this.isDraft = false;
       // The keyboard of a phone would hide the results.
       if (!FINE.matches) this.field.blur();
-    });
-    this.kinds.addEventListener("change", ({ target }) => {
-      const { value } = /** @type {HTMLInputElement} */ (target);
-      this.choose({ kind: /** @type {State["kind"]} */ (value) });
     });
     this.sort.addEventListener("change", () => {
       this.choose({ sort: /** @type {State["sort"]} */ (this.sort.value) });
@@ -160,7 +145,7 @@ class SearchPage {
   /** @param {Kind} kind */
   only(kind) {
     this.choose({ kind });
-    this.kinds.querySelector("input")?.focus();
+    this.kinds.focus();
     this.form.scrollIntoView({ block: "nearest" });
   }
 
@@ -244,7 +229,7 @@ class SearchPage {
     this.isFailed = true;
     this.say("");
     // What was counted belongs to another question.
-    this.facets.panel.hidden = this.kinds.hidden = this.sorting.hidden = true;
+    this.facets.panel.hidden = this.kinds.panel.hidden = this.sorting.hidden = true;
     this.results.replaceChildren(trouble(error, () => this.renew()));
   }
 
@@ -255,7 +240,7 @@ class SearchPage {
     this.facets.panel.classList.remove("ap-waiting");
     const isAsked = Boolean(writeState({ ...state, sort: "" }));
     this.facets.show(state, answer.facets, years);
-    this.showKinds(answer, state, isAsked);
+    this.kinds.show(answer, state.kind, isAsked);
     this.showSorts(state, isAsked);
     this.say(isAsked ? summary(counted(answer), answer) : "");
     const said = answer.total ? remark(answer) : isAsked ? none(state) : hint();
@@ -268,26 +253,6 @@ class SearchPage {
     this.results.replaceChildren(said ?? "", meant, ...groups, rest);
     this.place.arrive();
     decorate(this.results);
-  }
-
-  /**
-   * @param {Answer} answer
-   * @param {State} state
-   * @param {boolean} isAsked
-   */
-  showKinds({ kinds, organisations }, { kind }, isAsked) {
-    const isFocused = this.kinds.contains(document.activeElement);
-    const total = Object.values(kinds).reduce((sum, count) => sum + count, 0);
-    const all = { name: "", label: isAsked ? "All" : "Everything", count: total };
-    const names = /** @type {Kind[]} */ (Object.keys(HEADINGS));
-    const label = (/** @type {Kind} */ name) =>
-      name === "people" && organisations ? BOTH : HEADINGS[name];
-    const each = names.map((name) => ({ name, label: label(name), count: kinds[name] }));
-    const choices = [all, ...each].filter(({ name, count }) => count || name === kind);
-    const radios = choices.map((choice) => radio(choice, choice.name === kind));
-    this.kinds.replaceChildren(this.kinds.children[0], ...radios);
-    this.kinds.hidden = !isAsked && !total;
-    if (isFocused) /** @type {HTMLElement | null} */ (this.kinds.querySelector("input:checked"))?.focus();
   }
 
   /**
@@ -307,31 +272,11 @@ class SearchPage {
 }
 
 /**
- * @param {{ name: string, label: string, count: number }} choice
- * @param {boolean} checked
- */
-function radio({ name, label, count }, checked) {
-  const shown = make("span", {}, `${label} `, make("span", { class: "ap-count" }, thousands(count)));
-  return make("label", {}, make("input", { type: "radio", name: "kind", value: name, checked }), shown);
-}
-
-/**
  * How many results are loaded: many of what is looked for, papers where that is not said.
  * @param {Kind | ""} kind
  */
 const share = (kind) =>
   kind ? { [kind]: PAGE } : { papers: PAGE, people: BESIDE, topics: BESIDE, pages: BESIDE };
-
-/** @param {Answer} answer */
-function counted({ total, groups, organisations }) {
-  if (!total) return "No results";
-  const each = groups.map(({ kind, total }) =>
-    kind === "people" && organisations
-      ? plural(total, "person or organisation", BOTH.toLowerCase())
-      : plural(total, SINGULAR[kind], kind),
-  );
-  return groups.length > 1 ? `${plural(total, "result")}: ${each.join(", ")}` : each[0];
-}
 
 /** @param {State} state */
 function none(state) {

@@ -211,6 +211,14 @@ export class Parts {
 }
 
 /**
+ * Filters for pages of some parts; for all pages where there are no parts.
+ * @param {number[]} parts
+ * @param {Record<string, unknown>} filters
+ */
+export const within = (parts, filters) =>
+  parts.length ? { ...filters, part: { any: parts.map(String) } } : filters;
+
+/**
  * All years from the first to the last.
  * @param {number} first
  * @param {number} last

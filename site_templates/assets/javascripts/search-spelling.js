@@ -2,6 +2,7 @@
 
 import { fold } from "./folded-text.js";
 import { matching } from "./search-absence.js";
+import { PEOPLE } from "./search-people.js";
 
 /** @typedef {import("./search-index.js").Index} Index */
 /** @typedef {import("./search-index.js").Page} Page */
@@ -63,9 +64,8 @@ class Spelling {
    */
   async beginningWith(start, most) {
     const text = `${this.beside} ${start}`.trim();
-    const people = { kind: { any: ["author", "organisation"] } };
     const found = await Promise.all([
-      this.index.ask(text, people, { papers: "desc" }),
+      this.index.ask(text, PEOPLE, { papers: "desc" }),
       this.index.ask(text, {}),
     ]);
     /** @type {[number, string][]} */

@@ -1,6 +1,6 @@
 // What is searched for, as the address of the page says it.
 
-/** @typedef {import("./search-engine.js").Choice} Choice */
+/** @typedef {import("./search-choice.js").Choice} Choice */
 /** @typedef {Required<Choice> & { query: string }} State */
 
 const KINDS = ["papers", "people", "topics", "pages"];
