@@ -303,6 +303,16 @@ def test_where_no_word_is_near_nothing_else_is_offered(shared: Reader, typed: st
     expect(shared.page.locator(".ap-search-meant")).to_have_count(0)
 
 
+def test_what_is_said_of_a_query_stands_above_its_results(watched: Reader) -> None:
+    page = open_page(watched, "")
+    look_up(page, "wick zepplein")
+    meant = page.locator(".ap-search-meant").bounding_box()
+    first = page.get_by_role("option").first.bounding_box()
+    assert meant
+    assert first
+    assert meant["y"] + meant["height"] <= first["y"]
+
+
 def test_a_link_searches_for_what_was_meant(watched: Reader) -> None:
     page = open_page(watched, "")
     assert look_up(page, "zepelin") == []

@@ -88,7 +88,7 @@ class Box {
         "dialog",
         { class: "ap-search", "aria-label": "Search" },
         make("div", { class: "ap-search-head" }, ICON.content.cloneNode(true), this.field, close),
-        make("div", { class: "ap-search-body" }, this.list, this.beside),
+        make("div", { class: "ap-search-body" }, this.beside, this.list),
         make("div", { class: "ap-search-foot" }, this.status, keys()),
       )
     );
@@ -151,11 +151,11 @@ class Box {
     const meant = question(answer, (other) => this.replace(other));
     if (!total) {
       this.show([], make("p", {}, `Nothing was found for “${query}”.`), meant, ways());
-      return this.say(summary("No results", answer));
+      return this.say(...summary("No results", answer));
     }
     const all = make("a", { ...OPTION, class: "ap-search-all", href: pageOf(query) }, allOf(total));
     this.show([...groups.filter(({ rows }) => rows.length).map(grouped), all], remark(answer) ?? "", meant);
-    this.say(summary(plural(total, "result"), answer));
+    this.say(...summary(plural(total, "result"), answer));
   }
 
   /**
@@ -177,7 +177,7 @@ class Box {
 
   /**
    * @param {HTMLElement[]} parts of the list
-   * @param {(HTMLElement | string)[]} beside what stands below the list and is no result
+   * @param {(HTMLElement | string)[]} beside what stands above the list and is no result
    */
   show(parts, ...beside) {
     this.list.replaceChildren(...parts);
@@ -189,9 +189,9 @@ class Box {
     this.list.parentElement?.scrollTo(0, 0);
   }
 
-  /** @param {string} message */
-  say(message) {
-    this.status.textContent = message;
+  /** @param {(Node | string)[]} message */
+  say(...message) {
+    this.status.replaceChildren(...message);
   }
 
   options() {

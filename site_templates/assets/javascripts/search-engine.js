@@ -8,7 +8,6 @@ import { Papers } from "./search-papers.js";
 import { Parts, within } from "./search-parts.js";
 import { nameOf, PEOPLE, ranked } from "./search-people.js";
 import { rowOf } from "./search-rows.js";
-import { nearest } from "./search-spelling.js";
 import { beginnings, exchange, hasAll, lacking, queryOf, takenApart, without } from "./search-words.js";
 
 /** @typedef {import("./search-choice.js").Choice} Choice */
@@ -144,7 +143,9 @@ export class Engine {
    * @param {string[]} gone
    */
   async meant(typed, gone) {
-    const others = gone.length ? queryOf(without(typed, gone)).words.join(" ") : "";
+    if (!gone.length) return "";
+    const { nearest } = await import("./search-spelling.js");
+    const others = queryOf(without(typed, gone)).words.join(" ");
     const near = await Promise.all(gone.map((word) => nearest(this.index, word, others)));
     const words = new Map(gone.map((word, place) => [word, near[place] || word]));
     return near.some(Boolean) ? exchange(typed, words) : "";

@@ -218,10 +218,11 @@ class SearchPage {
     return { answer, state, years: await engine.years() };
   }
 
-  /** @param {string} message */
-  say(message) {
+  /** @param {(Node | string)[]} message */
+  say(...message) {
     clearTimeout(this.slow);
-    if (this.status.textContent !== message) this.status.textContent = message;
+    const said = make("p", {}, ...message);
+    if (this.status.textContent !== said.textContent) this.status.replaceChildren(...said.childNodes);
   }
 
   /** @param {unknown} error */
@@ -242,7 +243,7 @@ class SearchPage {
     this.facets.show(state, answer.facets, years);
     this.kinds.show(answer, state.kind, isAsked);
     this.showSorts(state, isAsked);
-    this.say(isAsked ? summary(counted(answer), answer) : "");
+    this.say(...(isAsked ? summary(counted(answer), answer) : []));
     const said = answer.total ? remark(answer) : isAsked ? none(state) : hint();
     const meant = question(answer, (query) => this.replace(query));
     const groups = answer.groups.map((group) => {

@@ -88,11 +88,13 @@ export function question({ meant }, ask) {
 }
 
 /**
- * What is said of an answer to those who do not see it.
- * @param {string} count of its results
+ * How many results there are, and the question back for those who listen: others see it beside this.
+ * @param {string} count
  * @param {Answer} answer
+ * @returns {(Node | string)[]}
  */
-export const summary = (count, { meant }) => (meant ? `${count}. Did you mean ${meant}?` : count);
+export const summary = (count, { meant }) =>
+  meant ? [count, make("span", { class: "ap-search-heard" }, `. Did you mean ${meant}?`)] : [count];
 
 /**
  * What is said instead of an answer. Other errors than of the index are mistakes in these scripts.
