@@ -529,8 +529,8 @@ def test_eight_files_are_fetched_at_a_time_and_joined_in_order(visitor: Reader) 
 
 def test_no_more_files_are_fetched_than_a_server_should_be_asked_for(visitor: Reader) -> None:
     visitor.open("about/")
-    with pytest.raises(Exception, match=r"At most 500 papers .* these are 501"):
-        collect(visitor, [f"p{n}" for n in range(501)])
+    with pytest.raises(Exception, match=r"At most 2000 papers .* these are 2001"):
+        collect(visitor, [f"p{n}" for n in range(2001)])
 
 
 def test_the_citation_of_a_paper_that_has_moved_is_taken_from_its_present_place(

@@ -34,7 +34,7 @@ class Limits:
     papers_alone: int = 5000
     people_alone: int = 12_000
     papers: int = 2500
-    people: int = 5000
+    people: int = 2500
     first_people: int = 1000
     """People with most papers, who stand in the main part, which every query loads."""
 

@@ -1,6 +1,6 @@
 // Many files of citations as one: those that stand beside papers, fetched, joined and saved.
 
-import { MOST, readPaper, root } from "./paper-entries.js";
+import { MOST_CITED, readPaper, root } from "./paper-entries.js";
 
 const AT_ONCE = 8;
 const PATIENCE = 30_000;
@@ -36,15 +36,15 @@ export async function inTurn(items, job) {
 /**
  * The citations of papers in one text, in the order of `ids`, how many they are, the ids of those
  * whose file could not be had, and present ids by the former ones. A paper that is named by both is
- * cited once. Throws a RangeError for more than `MOST`.
+ * cited once. Throws a RangeError for more than `MOST_CITED`.
  * @param {readonly string[]} ids
  * @param {string} suffix the ending of the files: `.bib`, `.ris` or `.csl.json`
  * @param {(done: number, total: number) => void} [onProgress]
  * @returns {Promise<{ text: string, count: number, failed: string[], moved: Record<string, string> }>}
  */
 export async function collect(ids, suffix, onProgress = () => {}) {
-  if (ids.length > MOST) {
-    throw new RangeError(`At most ${MOST} papers are put into one file: these are ${ids.length}.`);
+  if (ids.length > MOST_CITED) {
+    throw new RangeError(`At most ${MOST_CITED} papers are put into one file: these are ${ids.length}.`);
   }
   let done = 0;
   const files = await inTurn(ids, async (id) => {

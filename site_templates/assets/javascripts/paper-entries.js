@@ -11,8 +11,10 @@
 /** Where the site begins: this file stands two folders below. */
 export const root = new URL("../../", import.meta.url);
 
-/** Papers that a list or a file of citations holds at most: each is a request to the server. */
+/** Papers that a list holds at most. */
 export const MOST = 500;
+/** Papers of which citations are put into one file at most: each is two requests to the server. */
+export const MOST_CITED = 2000;
 
 const ID = /^[a-z0-9-]{1,100}$/;
 /** Names that are kept of a long list of authors. */

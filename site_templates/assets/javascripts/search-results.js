@@ -1,6 +1,6 @@
 // The results on the page of the search: groups, more of them, and their citations.
 
-import { byline, MOST } from "./paper-entries.js";
+import { byline, MOST, MOST_CITED } from "./paper-entries.js";
 import { SearchError } from "./search-index.js";
 import { HEADINGS, make, plural, SINGULAR, text, thousands } from "./search-view.js";
 
@@ -116,12 +116,13 @@ export async function decorate(part) {
  * @param {Host} host
  */
 function downloads(group, { formats }) {
-  const count = Math.min(group.total, MOST);
-  const some = group.total > MOST ? `the first ${MOST} papers` : `these ${thousands(count)} papers`;
-  const line = formats.length ? `Download ${count === 1 ? "this paper" : some} as` : "";
-  const buttons = formats.map(([name, suffix]) => button(name, () => save(group, count, suffix)));
-  const label = `Add ${group.total > MOST ? `the first ${MOST}` : "all"} to my list`;
-  if (count > 1) buttons.push(button(label, () => keep(group, count)));
+  const { total } = group;
+  const cited = Math.min(total, MOST_CITED);
+  const some = `${cited < total ? "the first" : "these"} ${thousands(cited)} papers`;
+  const line = formats.length ? `Download ${total === 1 ? "this paper" : some} as` : "";
+  const buttons = formats.map(([name, suffix]) => button(name, () => save(group, cited, suffix)));
+  const label = `Add ${total > MOST ? `the first ${MOST}` : "all"} to my list`;
+  if (total > 1) buttons.push(button(label, () => keep(group, Math.min(total, MOST))));
   return make("p", { class: "ap-downloads" }, line, ...buttons.flatMap((made) => [" ", made]));
 }
 
