@@ -244,14 +244,15 @@ class SearchPage {
     this.kinds.show(answer, state.kind, isAsked);
     this.showSorts(state, isAsked);
     this.say(...(isAsked ? summary(counted(answer), answer) : []));
-    const said = answer.total ? remark(answer) : isAsked ? none(state) : hint();
     const meant = question(answer, (query) => this.replace(query));
+    const found = answer.total > 0;
+    const said = found ? [remark(answer) ?? "", meant] : [isAsked ? none(state, meant) : hint()];
     const groups = answer.groups.map((group) => {
       const isPaged = group.kind === state.kind || group.kind === "papers";
       return section(group, isPaged, this.host);
     });
     const rest = answer.scope ? unsearched(answer.scope, this.host) : "";
-    this.results.replaceChildren(said ?? "", meant, ...groups, rest);
+    this.results.replaceChildren(...said, ...groups, rest);
     this.place.arrive();
     decorate(this.results);
   }
@@ -279,13 +280,16 @@ class SearchPage {
 const share = (kind) =>
   kind ? { [kind]: PAGE } : { papers: PAGE, people: BESIDE, topics: BESIDE, pages: BESIDE };
 
-/** @param {State} state */
-function none(state) {
+/**
+ * @param {State} state
+ * @param {Node | string} meant
+ */
+function none(state, meant) {
   const query = state.query.trim();
   const what = query ? `Nothing was found for “${query}”` : "Nothing was found";
   const isFiltered = writeState({ ...state, query: "", sort: "" });
   const line = make("p", {}, `${what}${isFiltered ? " with these filters" : ""}.`);
-  return make("div", { class: "ap-search-none" }, line, ways());
+  return make("div", { class: "ap-search-none" }, line, meant, ways());
 }
 
 function hint() {
