@@ -6,6 +6,7 @@ import hashlib
 import re
 from collections.abc import Callable, Container
 from functools import lru_cache
+from typing import Final
 from urllib.parse import quote, unquote
 
 from anyascii import anyascii
@@ -124,6 +125,10 @@ def _letters(number: int) -> str:
 def fingerprint(text: str) -> str:
     """16 hexadecimal digits that stand for a text; 64 bits keep 10^6 papers apart."""
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+
+
+UNKNOWN_YEAR: Final = "unknown"
+"""What stands in addresses for the year of papers that have none."""
 
 
 def subject_slug(code: str) -> str:

@@ -61,6 +61,7 @@ PAGE_KINDS = {
     "papers": "papers/",
     "paper": "papers/lanterns-at-scale-relu2-wins-by-16-3-8b/",
     "published paper": "papers/oil-wick-and-flame-a-survey/",
+    "citations of a paper": "papers/oil-wick-and-flame-a-survey.cite.html",
     "topics": "topics/",
     "topic": "topics/cs-cl/",
     "years": "years/",

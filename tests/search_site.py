@@ -12,6 +12,7 @@ from pathlib import Path
 
 from jinja2 import Environment
 
+from generator.exports.files import CITATIONS
 from generator.render.assets import asset_documents
 from generator.search_identifiers import identifier_word
 from generator.search_words import aliases, name_aliases
@@ -19,7 +20,7 @@ from generator.site.search import index_site
 from generator.site.search_pages import LIMITS, Limits
 
 TEMPLATES = Path(__file__).resolve().parent.parent / "site_templates"
-FORMATS = (("BibTeX", ".bib", "application/x-bibtex"), ("RIS", ".ris", "text/plain"))
+FORMATS = CITATIONS[:2]
 HOSTILE = "<script>alert(1)</script> <img src=x onerror=alert(2)> &lt;b&gt;bold&lt;/b&gt;"
 HOSTILE_NAME = '"><b onmouseover=alert(3)>Mallory</b>'
 LG = "Machine Learning (cs.LG)"
@@ -172,7 +173,7 @@ def _write_paper(site: Path, paper: FoundPaper) -> None:
         + (_filter("code", "yes") if paper.code else "")
     )
     _write(site, f"papers/{paper.slug}", paper.title, metas, f"<p>{escape(paper.abstract)}</p>")
-    for _, suffix, _ in FORMATS:
+    for suffix in (file.suffix for file in FORMATS):
         path = site / "papers" / f"{paper.slug}{suffix}"
         path.write_text(f"{suffix} of {paper.slug}\n", encoding="utf-8")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -132,12 +133,65 @@ def test_a_file_that_cannot_be_had_is_linked_and_tried_again(
     reader.open(f"papers/{LAMPS}/")
     choose(reader, "APA")
     link = reader.page.locator(".ap-cite a")
-    expect(link).to_have_attribute("href", f"../{LAMPS}.cite.html")
-    expect(reader.page.locator(".ap-status [role=status]")).to_contain_text("could not be fetched")
+    expect(link).to_have_attribute("href", re.compile(f"/{LAMPS}.cite.html$"))
+    expect(reader.page.locator(".ap-status [role=status]")).to_have_text(
+        "APA could not be fetched."
+    )
     reader.page.unroute("**/*.cite.html")
-    choose(reader, "MLA")
+    reader.page.get_by_role("button", name="Try again").click()
     expect(reader.page.locator(".ap-styled")).to_be_visible()
+    expect(reader.page.get_by_role("radio", name="APA")).to_be_focused()
     context.close()
+
+
+def test_where_the_rest_of_the_script_does_not_come_the_link_is_shown(visitor: Reader) -> None:
+    visitor.page.route("**/citation.js", lambda route: route.abort())
+    visitor.open(f"papers/{LAMPS}/")
+    choose(visitor, "IEEE")
+    expect(visitor.page.locator(".ap-cite a")).to_have_text(", ".join(TABS[1:]))
+
+
+def test_a_page_in_place_of_a_file_is_no_citation(visitor: Reader) -> None:
+    visitor.page.route(
+        "**/*.ris", lambda route: route.fulfill(body="<h1>Log in</h1>", content_type="text/html")
+    )
+    visitor.open(f"papers/{LAMPS}/")
+    choose(visitor, "RIS")
+    expect(visitor.page.locator(".ap-cite")).to_contain_text("RIS could not be fetched")
+    visitor.page.unroute("**/*.ris")
+    visitor.page.get_by_role("button", name="Try again").click()
+    expect(visitor.page.locator(".ap-cite pre:visible")).to_contain_text("TY  - ")
+
+
+def test_what_is_shown_stays_until_the_citation_is_there(visitor: Reader) -> None:
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    visitor.page.route("**/*.cite.html", hold)
+    visitor.open(f"papers/{LAMPS}/")
+    before = visitor.page.locator(".ap-cite").bounding_box()
+    choose(visitor, "APA")
+    expect(visitor.page.locator(".ap-cite")).to_have_attribute("aria-busy", "true")
+    expect(visitor.page.locator(".ap-cite .highlight")).to_be_visible()
+    assert visitor.page.locator(".ap-cite").bounding_box() == before
+    waiting[0].continue_()
+    expect(visitor.page.locator(".ap-styled")).to_be_visible()
+    expect(visitor.page.locator(".ap-cite")).not_to_have_attribute("aria-busy", "true")
+
+
+def test_the_focus_stays_where_tabs_take_the_place_of_the_link(visitor: Reader) -> None:
+    waiting: list[Route] = []
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    visitor.page.route("**/cite.js", hold)
+    visitor.page.goto(f"{visitor.url}papers/{LAMPS}/")
+    visitor.page.locator(".ap-tabs a").focus()
+    waiting[0].continue_()
+    expect(visitor.page.get_by_role("radio", name="BibTeX")).to_be_focused()
 
 
 def test_without_scripts_bibtex_is_shown_and_a_page_has_the_rest(
@@ -164,7 +218,7 @@ def test_the_tabs_come_without_moving_anything(browser: Browser, root_url: str, 
         page.goto(f"{root_url}papers/{LAMPS}/")
         if scripts:
             expect(page.locator(".ap-tabs label")).to_have_count(len(TABS))
-        box = page.locator(".ap-tabs").bounding_box()
+        box = page.locator(".ap-cite").bounding_box()
         assert box
         heights.append(box["height"])
         context.close()

@@ -125,6 +125,11 @@ class Catalogue:
     redirects: Mapping[str, str]
 
     @property
+    def undated(self) -> tuple[str, ...]:
+        """Papers without a year."""
+        return tuple(paper.id for paper in self.papers.values() if not paper.year)
+
+    @property
     def persons(self) -> tuple[Person, ...]:
         """People that are persons, not organisations."""
         return tuple(person for person in self.people.values() if not person.is_organisation)

@@ -8,7 +8,7 @@ from typing import Final, Protocol
 
 from generator.catalogue.model import Catalogue, Paper
 from generator.documents import Document
-from generator.identifiers import subject_slug
+from generator.identifiers import UNKNOWN_YEAR, subject_slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,4 +93,6 @@ def citation_documents(catalogue: Catalogue, exporter: Exporter) -> Iterator[Doc
         yield listed(f"topics/{subject_slug(subject)}", papers)
     for year, papers in catalogue.years.items():
         yield listed(f"years/{year}", papers)
+    if catalogue.undated:
+        yield listed(f"years/{UNKNOWN_YEAR}", catalogue.undated)
     yield listed("papers", catalogue.papers)

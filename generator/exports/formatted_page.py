@@ -21,16 +21,23 @@ _PAGE: Final = """\
 <!doctype html>
 <html lang="en">
 <meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
+<meta name="viewport" content="width=device-width,initial-scale=1">
 <meta name="robots" content="noindex">
-<meta name="color-scheme" content="light dark">
+<link rel="icon" href="../assets/images/favicon.svg">
 <title>Citations: {title}</title>
-<style>body{{font:1rem/1.6 sans-serif;margin:2rem auto;max-width:40rem;padding:0 1rem}}</style>
+<style>
+body{{background:#fff;color:#222;font:1rem/1.6 sans-serif;overflow-wrap:anywhere}}
+main{{margin:2rem auto;max-width:40rem;padding:0 1rem}}
+a{{color:#0a5a68}}
+@media(prefers-color-scheme:dark){{html,body{{background:#14191c;color:#eee}}a{{color:#7cd0e8}}}}
+</style>
+<main>
 <h1 dir="auto">{title}</h1>
 {citations}
 <h2>Files</h2>
 <p>{files}</p>
 <p><a href="{paper}/">About this paper</a></p>
+</main>
 </html>
 """
 _CITATION: Final = '<h2>{label}</h2>\n<p dir="auto">{text}</p>'

@@ -13,7 +13,7 @@ from generator.exports.bibtex import BibtexExporter
 from generator.exports.coins import CoinsBlocks
 from generator.exports.csl_json import CslJsonExporter, csl_item
 from generator.exports.feeds import FeedExporter, topic_feed
-from generator.exports.files import Exporter, Offer, citation_documents
+from generator.exports.files import Exporter, Format, Offer, citation_documents
 from generator.exports.formatted import STYLES, FormattedCitation
 from generator.exports.formatted_page import SUFFIX, citation_page
 from generator.exports.metadata import Head, PageMetadata, alternates, home_head
@@ -91,14 +91,14 @@ class SiteExports:
         yield from cards.documents(papers=wanted == "all", draw=self._former is not None)
 
     @property
-    def downloads(self) -> Sequence[tuple[str, str, str]]:
-        """Name, ending and media type of each format of citations."""
-        return [(f.title, f.suffix, f.media_type) for f in self.offer.citations]
+    def downloads(self) -> Sequence[Format]:
+        """The formats of citations."""
+        return self.offer.citations
 
     @property
-    def site_downloads(self) -> Sequence[tuple[str, str, str]]:
+    def site_downloads(self) -> Sequence[Format]:
         """Those, and that of the data."""
-        return [(f.title, f.suffix, f.media_type) for f in self.offer.beside_papers]
+        return self.offer.beside_papers
 
     @property
     def fetched(self) -> tuple[Sequence[str], str]:

@@ -49,13 +49,14 @@ def _author(lists: Lists, person: Person, organisations: Organisations) -> Docum
         "search": findable_person(person, _note(view)),
     }
     biography = Markup(view.notes.biography) if view.notes else None
+    chart = _chart(lists, person)
     return lists.templates.page(
         f"authors/{person.id}.md",
         "author",
         head,
         author=view,
         biography=biography,
-        chart=(chart := _chart(lists, person)),
+        chart=chart,
         topics=[] if chart and _legend_tells(lists, person) else view.subjects,
         network=_network(lists, person),
         downloads=lists.downloads(person.id, feed=True),
@@ -136,9 +137,11 @@ def _chart(lists: Lists, person: Person) -> Markup | None:
 
 
 def _legend_tells(lists: Lists, person: Person) -> bool:
-    """Whether the chart has a legend, which names all topics."""
+    """Whether the chart has a legend, which names all topics: it has those of dated papers."""
     subjects = subjects_of(lists.catalogue, person.papers)
-    return len(subjects) > 1 and names_all(subjects, lists.colours)
+    dated = [paper for paper in person.papers if lists.catalogue.papers[paper].year]
+    drawn = subjects_of(lists.catalogue, dated)
+    return 1 < len(subjects) == len(drawn) and names_all(subjects, lists.colours)
 
 
 def _topic_address(code: str) -> str | None:

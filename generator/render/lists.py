@@ -14,6 +14,7 @@ from markupsafe import Markup
 from generator.catalogue.model import Catalogue, Paper, Person
 from generator.config import SiteConfig
 from generator.dates import MONTH_NAMES
+from generator.identifiers import UNKNOWN_YEAR
 from generator.records import Content
 from generator.render.author_views import ProfileView, profile_view
 from generator.render.templates import Templates
@@ -32,16 +33,32 @@ from generator.render.year_bars import class_colours
 Item = TypeVar("Item")
 
 
+class FileFormat(Protocol):
+    """A format of files: its name for people, the ending of its files, its media type."""
+
+    @property
+    def title(self) -> str:
+        """`BibTeX`."""
+
+    @property
+    def suffix(self) -> str:
+        """`.bib`."""
+
+    @property
+    def media_type(self) -> str:
+        """`application/x-bibtex`."""
+
+
 class Exports(Protocol):
     """What pages show of the site's exports, and what they tell machines."""
 
     @property
-    def downloads(self) -> Sequence[tuple[str, str, str]]:
-        """Name, ending and media type of each format of citations that stands beside a page."""
+    def downloads(self) -> Sequence[FileFormat]:
+        """The formats of citations that stand beside a page."""
 
     @property
-    def site_downloads(self) -> Sequence[tuple[str, str, str]]:
-        """The same of each format in which the site has all its papers."""
+    def site_downloads(self) -> Sequence[FileFormat]:
+        """The formats in which the site has all its papers."""
 
     @property
     def fetched(self) -> tuple[Sequence[str], str]:
@@ -95,6 +112,8 @@ class Lists:
         self.catalogue = site.catalogue
         self.templates = templates
         self.limit = site.config.settings.entries_per_page
+        subjects = self.catalogue.subjects
+        self._subjects = sorted(subjects, key=lambda s: (-len(subjects[s]), s))
         self.colours = class_colours(self._subjects)
         self._views: dict[str, EntryView] = {}
         self._entries: dict[str, Markup] = {}
@@ -140,10 +159,10 @@ class Lists:
     def by_month(self, papers: Iterable[str]) -> list[Group]:
         """Papers of one year in reading order, grouped by month."""
         groups = groupby(papers, key=self._month)
-        return [
-            Group(MONTH_NAMES[month] or "Month unknown", [self.entry(paper) for paper in group])
-            for month, group in groups
-        ]
+        found = [(month, [self.entry(paper) for paper in group]) for month, group in groups]
+        # Where no month is known of any paper, nothing need be said of months.
+        unknown = "Month unknown" if len(found) > 1 else ""
+        return [Group(MONTH_NAMES[month] or unknown, entries) for month, entries in found]
 
     def _month(self, paper: str) -> int:
         date = self.catalogue.papers[paper].date
@@ -173,18 +192,12 @@ class Lists:
         subjects = self.catalogue.subjects
         return [subject_link(one, len(subjects[one]), prefix) for one in self._subjects]
 
-    @property
-    def _subjects(self) -> list[str]:
-        """All subjects, those with most papers first."""
-        subjects = self.catalogue.subjects
-        return sorted(subjects, key=lambda s: (-len(subjects[s]), s))
-
     def years(self, prefix: str = "../years/") -> list[LinkView]:
-        """Links to all years, newest first."""
-        return [
-            LinkView(str(year), Markup(f"{prefix}{year}.md"), count=len(papers))
-            for year, papers in self.catalogue.years.items()
-        ]
+        """Links to all years, newest first, and to papers without one."""
+        found = [(str(year), str(year), len(p)) for year, p in self.catalogue.years.items()]
+        if undated := len(self.catalogue.undated):
+            found.append(("Year unknown", UNKNOWN_YEAR, undated))
+        return [LinkView(label, Markup(f"{prefix}{slug}.md"), count=n) for label, slug, n in found]
 
     def downloads(self, stem: str, *, feed: bool = False) -> list[LinkView]:
         """Links to the files beside a page, whose path ends in `stem`: citations, and its feed."""
@@ -209,7 +222,7 @@ class Lists:
         return Markup(body) if body else None
 
     @staticmethod
-    def search(**choices: object) -> LinkView:
+    def search_link(**choices: object) -> LinkView:
         """A link to the search of some papers, as `search-state.js` reads it from the address."""
         address = Markup("../search.md?") + Markup(urlencode(choices))
         return LinkView("Search and filter these papers", address)
@@ -226,10 +239,10 @@ class Lists:
             yield name, part, Place(number, total, links)
 
 
-def _files(stem: str, formats: Iterable[tuple[str, str, str]]) -> list[LinkView]:
+def _files(stem: str, formats: Iterable[FileFormat]) -> list[LinkView]:
     return [
-        LinkView(name, Markup(f"{stem}{suffix}"), media_type=Markup(media_type))
-        for name, suffix, media_type in formats
+        LinkView(file.title, Markup(stem + file.suffix), media_type=Markup(file.media_type))
+        for file in formats
     ]
 
 

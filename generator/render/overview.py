@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from markupsafe import Markup
 
 from generator.catalogue.networks import profiled_map
 from generator.documents import Document
-from generator.identifiers import subject_slug
+from generator.identifiers import UNKNOWN_YEAR, subject_slug
 from generator.records import HandWrittenPage
 from generator.render.charts import papers_by_year
 from generator.render.counted import counted
@@ -95,7 +95,7 @@ def _search(lists: Lists) -> Iterator[Document]:
 
 def _my_list(lists: Lists) -> Document:
     """`/list/`, which a script fills in the reader's browser; it has to know the formats."""
-    formats = (f"{name}={suffix}" for name, suffix, _ in lists.site.exports.downloads)
+    formats = (f"{file.title}={file.suffix}" for file in lists.site.exports.downloads)
     return lists.templates.page(
         "list.md",
         "list",
@@ -168,7 +168,7 @@ def _topic(lists: Lists, subject: str) -> Iterator[Document]:
             people=people,
             downloads=lists.downloads(slug, feed=True),
             place=place,
-            search=lists.search(subject=subject) if place.total > 1 else None,
+            search=lists.search_link(subject=subject),
         )
 
 
@@ -176,16 +176,26 @@ def _years(lists: Lists) -> Iterator[Document]:
     head = {"title": "Years", "hide": ["navigation"], "search": EXCLUDED}
     yield lists.templates.page("years/index.md", "years", head, years=lists.years(""))
     for year, papers in lists.catalogue.years.items():
-        links = {"title": str(year), "head": lists.site.exports.year_head()}
-        for name, part, place in lists.parts(papers, str(year)):
-            yield lists.templates.page(
-                f"years/{name}.md",
-                "year",
-                head | links,
-                year=str(year),
-                total=len(papers),
-                months=lists.by_month(part),
-                downloads=lists.downloads(str(year)),
-                place=place,
-                search=lists.search(**{"from": year, "to": year}) if place.total > 1 else None,
-            )
+        search = lists.search_link(**{"from": year, "to": year})
+        yield from _year(lists, str(year), str(year), papers, search)
+    if lists.catalogue.undated:
+        yield from _year(lists, UNKNOWN_YEAR, "Year unknown", lists.catalogue.undated, None)
+
+
+def _year(
+    lists: Lists, slug: str, year: str, papers: Sequence[str], search: LinkView | None
+) -> Iterator[Document]:
+    """The papers of a year; `search` is a link to them where they stand on several pages."""
+    head = lists.site.exports.year_head()
+    for name, part, place in lists.parts(papers, slug):
+        yield lists.templates.page(
+            f"years/{name}.md",
+            "year",
+            {"title": year, "head": head, "hide": ["navigation"], "search": EXCLUDED},
+            year=year,
+            total=len(papers),
+            months=lists.by_month(part),
+            downloads=lists.downloads(slug),
+            place=place,
+            search=search,
+        )

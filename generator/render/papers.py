@@ -31,7 +31,7 @@ def _paper(
 ) -> Document:
     exports = lists.site.exports
     view = paper_view(lists.catalogue, paper, lists.view(paper.id), related)
-    fetched, ending = exports.fetched
+    names, ending = exports.fetched
     head = {
         "title": view.plain_title,
         "description": view.description,
@@ -47,7 +47,7 @@ def _paper(
         head,
         paper=view,
         bibtex=Markup(fenced_code(exports.bibtex(paper), "text")),
-        fetched=fetched and LinkView(", ".join(fetched), Markup(paper.id + ending)),
+        fetched=LinkView(", ".join(names), Markup(paper.id + ending)) if names else None,
         downloads=lists.downloads(paper.id),
         siblings=_siblings(lists, neighbours) if neighbours else None,
     )
@@ -84,7 +84,7 @@ def _index(lists: Lists) -> Document:
         total=len(papers),
         complete=complete,
         downloads=lists.site_downloads(),
-        search=None if complete else lists.search(kind="papers"),
+        search=None if complete else lists.search_link(kind="papers"),
         years=lists.by_year(shown),
         year_links=lists.years(),
     )

@@ -98,6 +98,8 @@ class ListFilter {
     (groups[0].heading ?? groups[0].list).before(this.start);
     this.sorted = "";
     this.writing = 0;
+    /** The control that was used last, as long as it has the focus. @type {EventTarget | null} */
+    this.chosenBy = null;
     /** What the address asked for when it was read or written last. */
     this.address = location.search;
     form.innerHTML = CONTROLS;
@@ -186,8 +188,9 @@ class ListFilter {
     this.form.addEventListener("input", ({ target }) => {
       const isTyped = /** @type {HTMLInputElement} */ (target).name === "text";
       if (isTyped) this.type(this.readControls());
-      else this.choose(this.readControls());
+      else this.choose(this.readControls(), target);
     });
+    this.form.addEventListener("focusout", () => (this.chosenBy = null));
     this.form.addEventListener("click", ({ target }) => {
       const button = /** @type {Element} */ (target).closest("button");
       if (button) this.press(button);
@@ -196,6 +199,7 @@ class ListFilter {
     addEventListener("popstate", () => {
       // A link to a heading comes here too, maybe before the address has caught up.
       if (location.search !== this.address) this.goTo(this.readAddress());
+      this.chosenBy = null;
     });
   }
 
@@ -284,13 +288,16 @@ class ListFilter {
   }
 
   /**
-   * A step back leads to what was asked for before, with the text that was typed.
+   * A step back leads to what was asked for before, with the text that was typed. All that one control
+   * was set to while it had the focus is one step: arrow keys pass over options.
    * @param {Wish} wish
+   * @param {EventTarget | null} [by] the control
    */
-  choose(wish) {
+  choose(wish, by = null) {
     if (this.writing) this.writeAddress();
     this.goTo(wish);
-    this.writeAddress(true);
+    this.writeAddress(!by || by !== this.chosenBy);
+    this.chosenBy = by;
   }
 
   /** @param {Wish} wish */
