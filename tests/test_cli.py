@@ -500,6 +500,8 @@ def serving(
 ) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     """`authorpages serve` on a free port, until the block ends."""
     port = free_port()
+    # A shell has its jobs in the background ignore Ctrl+C, and so would what they start.
+    inherited = signal.signal(signal.SIGINT, signal.default_int_handler)
     with log.open("wb") as stream:
         process = subprocess.Popen(
             [sys.executable, "-m", "generator", "serve", "--port", str(port)],
@@ -508,6 +510,7 @@ def serving(
             stdout=stream,
             stderr=stream,
         )
+        signal.signal(signal.SIGINT, inherited)
         try:
             yield f"http://127.0.0.1:{port}", process
         finally:

@@ -1,65 +1,20 @@
 // Filter and sort the papers of a page where they stand. The state is in the address, so that it
-// can be linked, and a step back takes back a choice; what can be chosen is read from the entries.
+// can be linked, and a step back takes back a choice.
 
 import { add, count } from "./basket.js";
+import { makeControls } from "./list-controls.js";
 import { arrange, matcher, nameOf, NOTHING, readGroups } from "./list-entries.js";
 import { say } from "./messages.js";
 import { paperOf } from "./paper-entries.js";
 
 /**
  * @typedef {import("./list-entries.js").Wish} Wish
- * @typedef {import("./list-entries.js").Entry} Entry
  * @typedef {import("./list-entries.js").Group} Group
  */
 
 const KEYS = /** @type {(keyof Wish)[]} */ (Object.keys(NOTHING));
 /** The address follows when the writer rests: browsers refuse too many changes of it. */
 const REST = 300;
-
-// Browsers must not fill in what was chosen before: the address alone says what is asked for.
-const CONTROLS = `
-<div class="ap-filter-bar">
-  <label class="ap-field ap-field-text">Filter
-    <input type="search" name="text" placeholder="Title, author, venue" autocomplete="off" spellcheck="false">
-  </label>
-  <label class="ap-field ap-select">Sort
-    <select name="sort" autocomplete="off">
-      <option value="">Newest first</option>
-      <option value="oldest">Oldest first</option>
-      <option value="title">By title</option>
-    </select>
-  </label>
-  <button type="button" data-do="open" aria-expanded="false" aria-controls="ap-filter-panel"></button>
-</div>
-<div class="ap-filter-panel" id="ap-filter-panel" hidden>
-  <label class="ap-field ap-select" data-for="year">From
-    <select name="from" autocomplete="off"><option value="">Any year</option></select>
-  </label>
-  <label class="ap-field ap-select" data-for="year">To
-    <select name="to" autocomplete="off"><option value="">Any year</option></select>
-  </label>
-  <label class="ap-field ap-select" data-for="subject">Subject
-    <select name="subject" autocomplete="off"><option value="">All subjects</option></select>
-  </label>
-  <label class="ap-field ap-select" data-for="position">Signed as
-    <select name="position" autocomplete="off">
-      <option value="">Any author</option>
-      <option value="first">First author</option>
-      <option value="last">Last author</option>
-    </select>
-  </label>
-  <label class="ap-check" data-for="code">
-    <input type="checkbox" name="code" value="1" autocomplete="off"> Has code
-  </label>
-</div>
-<div class="ap-filter-state">
-  <span class="ap-filter-count" role="status"></span>
-  <button class="ap-filter-chip" type="button" data-do="without" hidden></button>
-  <button type="button" data-do="reset" hidden>Reset</button>
-  <span class="ap-filter-take" hidden>Take these:
-    <button type="button" data-do="add">Add to my list</button>
-  </span>
-</div>`;
 
 /**
  * Begin, in the form that is kept free for it beside the lists.
@@ -102,8 +57,7 @@ class ListFilter {
     this.chosenBy = null;
     /** What the address asked for when it was read or written last. */
     this.address = location.search;
-    form.innerHTML = CONTROLS;
-    this.offer();
+    makeControls(form, this.entries);
     this.wish = this.readAddress();
     this.show();
     this.open(this.chosen() > 0);
@@ -117,68 +71,6 @@ class ListFilter {
   /** @param {string} selector */
   part(selector) {
     return /** @type {HTMLElement} */ (this.form.querySelector(selector));
-  }
-
-  // -- what can be asked for --------------------------------------------------------------------
-
-  /** Offer what some entries have, and nothing that all or none of them have. */
-  offer() {
-    const years = [...new Set(this.entries.map(({ year }) => year))].filter(Boolean);
-    for (const year of years.sort((a, b) => b - a)) {
-      for (const name of ["from", "to"]) this.option(name, String(year), String(year));
-    }
-    const subjects = this.subjects();
-    for (const { code, name, number } of subjects) {
-      this.option("subject", code, `${name || code} (${number})`);
-    }
-    const coded = this.entries.filter(({ code }) => code).length;
-    const useful = {
-      year: years.length > 1,
-      subject: subjects.length > 1,
-      position: this.entries.some(({ position }) => position),
-      code: coded > 0 && coded < this.entries.length,
-    };
-    for (const [name, wanted] of Object.entries(useful)) {
-      const fields = this.form.querySelectorAll(`[data-for="${name}"]`);
-      if (!wanted) fields.forEach((field) => field.remove());
-    }
-    this.part("[data-do=open]").hidden = !Object.values(useful).includes(true);
-    document.querySelectorAll(".ap-downloads a[download]").forEach((link) => this.offerFile(link));
-  }
-
-  /** Subject classes, those with most papers first. */
-  subjects() {
-    /** @type {Map<string, { code: string, name: string, number: number }>} */
-    const found = new Map();
-    for (const { item, subject: code } of this.entries.filter(({ subject }) => subject)) {
-      const name = item.querySelector(".ap-subject")?.getAttribute("title") ?? "";
-      found.set(code, { code, name, number: (found.get(code)?.number ?? 0) + 1 });
-    }
-    return [...found.values()].sort((a, b) => b.number - a.number || (a.code < b.code ? -1 : 1));
-  }
-
-  /**
-   * @param {string} name
-   * @param {string} value
-   * @param {string} label
-   */
-  option(name, value, label) {
-    this.part(`[name="${name}"]`).append(new Option(label, value));
-  }
-
-  /**
-   * A format in which the page offers all papers is offered for those that are shown.
-   * @param {Element} link
-   */
-  offerFile(link) {
-    const suffix = /\.(bib|ris|csl\.json)$/.exec(link.getAttribute("href") ?? "")?.[0];
-    if (!suffix) return;
-    const button = document.createElement("button");
-    button.type = "button";
-    button.dataset.do = "download";
-    button.dataset.suffix = suffix;
-    button.textContent = link.textContent;
-    this.part(".ap-filter-take").append(button);
   }
 
   // -- what the reader does -----------------------------------------------------------------------
