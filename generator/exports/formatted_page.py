@@ -28,6 +28,7 @@ _PAGE: Final = """\
 <style>
 body{{background:#fff;color:#222;font:1rem/1.6 sans-serif;overflow-wrap:anywhere}}
 main{{margin:2rem auto;max-width:40rem;padding:0 1rem}}
+h1{{font-size:1.5rem;line-height:1.3}}
 a{{color:#0a5a68}}
 @media(prefers-color-scheme:dark){{html,body{{background:#14191c;color:#eee}}a{{color:#7cd0e8}}}}
 </style>
