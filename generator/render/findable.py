@@ -20,8 +20,8 @@ from generator.tex import plain_text
 
 Findable = Mapping[str, object]
 
-_TECHNICAL: Final = re.compile(r"\S*\d\S*|\S*[^\x00-\u024f]\S*")
-"""Words of an abstract that may need an alias: `GPT-4`, Chinese."""
+_TECHNICAL: Final = re.compile(r"[\d\u0250-\U0010ffff]")
+"""What stands in words of an abstract that may need an alias: `GPT-4`, Chinese."""
 EXCLUDED: Final[Findable] = {"exclude": True}
 
 
@@ -32,7 +32,8 @@ def findable_paper(catalogue: Catalogue, paper: Paper) -> Findable:
     people = (*(author.person for author in authors), *paper.hidden)
     names += [catalogue.people[person].name for person in people]
     words = [*aliases(paper.plain_title), *name_aliases(dict.fromkeys(names))]
-    if paper.abstract and (technical := _TECHNICAL.findall(plain_text(paper.abstract))):
+    if paper.abstract:
+        technical = filter(_TECHNICAL.search, plain_text(paper.abstract).split())
         words += aliases(" ".join(technical))
     words += _identifiers(paper)
     return _known(
