@@ -13,7 +13,7 @@ import io
 import os
 import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO, Literal
@@ -26,6 +26,7 @@ from playwright.sync_api import (
     Page,
     Request,
     Response,
+    Route,
 )
 
 FLAGS = (
@@ -77,6 +78,15 @@ PAGE_KINDS = {
 it is then proved accessible and steady."""
 MAIN_KINDS = ("home", "author", "paper", "search")
 """Where most readers land: these are also looked at on a phone, weighed and timed."""
+
+
+def holding(waiting: list[Route]) -> Callable[[Route], None]:
+    """What keeps requests waiting, in a list (Playwright takes no method of a list for it)."""
+
+    def hold(route: Route) -> None:
+        waiting.append(route)
+
+    return hold
 
 
 def chromium_path() -> str:

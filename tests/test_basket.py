@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,7 @@ from tests.browser_reader import (
     SCHEMES,
     ColorScheme,
     Reader,
+    holding,
     make_reader,
     shown_in_order,
 )
@@ -74,15 +75,6 @@ def press(reader: Reader, paper: str) -> None:
 
 def expect_said(reader: Reader, text: str | re.Pattern[str]) -> None:
     expect(reader.page.locator(".ap-status [role=status]")).to_have_text(text)
-
-
-def holding(waiting: list[Route]) -> Callable[[Route], None]:
-    """What keeps requests waiting, in a list (Playwright takes no method of a list for it)."""
-
-    def hold(route: Route) -> None:
-        waiting.append(route)
-
-    return hold
 
 
 def titles(page: Page) -> list[str]:

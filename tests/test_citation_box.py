@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, Route, ViewportSize, expect
 from generator.exports.formatted import CitationFormatter, FormattedCitation
 from generator.exports.formatted_page import citation_page
 from tests.academy import BuiltAcademy
-from tests.browser_reader import Reader, make_reader
+from tests.browser_reader import PHONE, Reader, holding, make_reader
 from tests.page_html import PageHtml
 
 LAMPS = "an-introduction-to-lanterns"
@@ -109,11 +109,7 @@ def answer(route: Route, made: tuple[FormattedCitation, ...]) -> None:
 
 def test_the_last_choice_is_shown_however_slow_the_files_are(visitor: Reader) -> None:
     waiting: list[Route] = []
-
-    def hold(route: Route) -> None:
-        waiting.append(route)
-
-    visitor.page.route("**/*.ris", hold)
+    visitor.page.route("**/*.ris", holding(waiting))
     visitor.open(f"papers/{LAMPS}/")
     choose(visitor, "RIS")
     choose(visitor, "IEEE")
@@ -165,11 +161,7 @@ def test_a_page_in_place_of_a_file_is_no_citation(visitor: Reader) -> None:
 
 def test_what_is_shown_stays_until_the_citation_is_there(visitor: Reader) -> None:
     waiting: list[Route] = []
-
-    def hold(route: Route) -> None:
-        waiting.append(route)
-
-    visitor.page.route("**/*.cite.html", hold)
+    visitor.page.route("**/*.cite.html", holding(waiting))
     visitor.open(f"papers/{LAMPS}/")
     before = visitor.page.locator(".ap-cite").bounding_box()
     choose(visitor, "APA")
@@ -183,11 +175,7 @@ def test_what_is_shown_stays_until_the_citation_is_there(visitor: Reader) -> Non
 
 def test_the_focus_stays_where_tabs_take_the_place_of_the_link(visitor: Reader) -> None:
     waiting: list[Route] = []
-
-    def hold(route: Route) -> None:
-        waiting.append(route)
-
-    visitor.page.route("**/cite.js", hold)
+    visitor.page.route("**/cite.js", holding(waiting))
     visitor.page.goto(f"{visitor.url}papers/{LAMPS}/")
     visitor.page.locator(".ap-tabs a").focus()
     waiting[0].continue_()
@@ -208,7 +196,16 @@ def test_without_scripts_bibtex_is_shown_and_a_page_has_the_rest(
         expect(page.locator("h1")).to_have_text("An Introduction to Lanterns")
 
 
-@pytest.mark.parametrize("width", [360, 1280])
+def test_the_page_of_citations_is_no_wider_than_a_phone(browser: Browser, root_url: str) -> None:
+    size: ViewportSize = {"width": PHONE, "height": 740}
+    with browser.new_context(viewport=size, is_mobile=True) as context:
+        page = context.new_page()
+        page.goto(f"{root_url}papers/{LAMPS}.cite.html")
+        page.locator("h1").evaluate("(title, word) => title.textContent = word", "Lamps" * 40)
+        assert page.evaluate("document.documentElement.scrollWidth") == PHONE
+
+
+@pytest.mark.parametrize("width", [PHONE, 1280])
 def test_the_tabs_come_without_moving_anything(browser: Browser, root_url: str, width: int) -> None:
     heights = []
     for scripts in (False, True):

@@ -345,6 +345,22 @@ def test_a_step_back_takes_back_a_choice_and_not_a_letter(visitor: Reader) -> No
     visitor.check()
 
 
+def test_options_that_arrow_keys_pass_are_one_step(visitor: Reader) -> None:
+    page = visitor.page
+    visitor.open("about/")
+    visitor.open(ADA)
+    sort = field(page, "Sort")
+    sort.focus()
+    sort.press("ArrowDown")
+    sort.press("ArrowDown")
+    expect_query(page, "?sort=title")
+    page.go_back()
+    expect(sort).to_have_value("")
+    expect_query(page, "")
+    page.go_back()
+    page.wait_for_url("**/about/")
+
+
 def test_a_choice_that_changes_nothing_is_no_step(visitor: Reader) -> None:
     page = visitor.page
     visitor.open("about/")

@@ -160,7 +160,7 @@ def _place(source: Path, target: Path) -> None:
     """
     target.parent.mkdir(parents=True, exist_ok=True)
     if source.suffix == _EXCERPT:
-        # Another disk, or a system without links.
+        # Another disk, or a system without links: the copy below does as well, or says what fails.
         with suppress(OSError, NotImplementedError):
             target.hardlink_to(source)
             return

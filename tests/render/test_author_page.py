@@ -209,6 +209,18 @@ def test_topics_stand_once_in_the_chart_or_else_as_links() -> None:
     assert legend == {"../../topics/cs-cl/", "../../topics/cs-lg/"}
 
 
+def test_topics_of_papers_without_a_year_are_links_where_the_chart_leaves_them_out() -> None:
+    papers = [
+        record(f"Lamps {n}", 2020 + n, ADA, subject="cs.CL" if n % 2 else "cs.LG", line=n)
+        for n in range(6)
+    ]
+    papers.append(record("Numbers", None, ADA, subject="math.NT", line=9))
+    page = page_of(catalogue_of(papers))
+    assert [e for e in page.all("figure") if e.attributes.get("class") == "ap-chart"]
+    chips = {e.attributes["href"] for e in page.all("a") if ".ap-chips" in e.inside}
+    assert "../topics/math-nt.md" in chips
+
+
 def test_topics_are_links_too_where_the_legend_does_not_name_them_all() -> None:
     codes = list(SUBJECT_NAMES)[: 2 * MOST_CLASSES + 1]
     papers = [

@@ -65,7 +65,7 @@ export async function openEngine() {
   return current.engine;
 }
 
-export class Engine {
+class Engine {
   /**
    * @param {Index} index
    * @param {Parts} parts
